@@ -1,0 +1,192 @@
+//! What changed between two states of a document.
+
+use super::{
+    Annotator, AnnotatorId, Concept, ConceptId, Input, InputId, Label, LabelId, Object, ObjectId,
+    Project, Target,
+};
+use serde::{Deserialize, Serialize};
+
+/// One record before and after: without `before` it is new, without `after` it is gone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit<T> {
+    /// As it was.
+    pub before: Option<T>,
+    /// As it is.
+    pub after: Option<T>,
+}
+
+/// The change of one record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Change {
+    /// The project's own record.
+    Project(Edit<Project>),
+    /// A concept.
+    Concept(Edit<Concept>),
+    /// An annotator.
+    Annotator(Edit<Annotator>),
+    /// An input, without its labels and objects.
+    Input(Edit<Input>),
+    /// An object, without its labels.
+    Object(Edit<Object>),
+    /// A label.
+    Label(Edit<Label>),
+}
+
+/// Which record a change is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordId {
+    /// The project's own record.
+    Project,
+    /// A concept.
+    Concept(ConceptId),
+    /// An annotator.
+    Annotator(AnnotatorId),
+    /// An input.
+    Input(InputId),
+    /// An object on an input.
+    Object(InputId, ObjectId),
+    /// A label on something.
+    Label(Target, LabelId),
+}
+
+/// All records that changed, each at most once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Diff(pub Vec<Change>);
+
+/// Why a diff can't be applied; the document is as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// The present record isn't the one that the diff was made from.
+    #[error("it was changed since ({0:?})")]
+    Changed(RecordId),
+    /// The objects of this input aren't in memory.
+    #[error("the objects of input {0} aren't loaded")]
+    NotLoaded(InputId),
+}
+
+impl<T> Edit<T> {
+    /// A record that is new.
+    pub fn added(after: T) -> Self {
+        Self {
+            before: None,
+            after: Some(after),
+        }
+    }
+
+    /// A record that is gone.
+    pub fn removed(before: T) -> Self {
+        Self {
+            before: Some(before),
+            after: None,
+        }
+    }
+
+    /// A record that is another.
+    pub fn changed(before: T, after: T) -> Self {
+        Self {
+            before: Some(before),
+            after: Some(after),
+        }
+    }
+
+    fn reversed(self) -> Self {
+        Self {
+            before: self.after,
+            after: self.before,
+        }
+    }
+
+    /// The record as it is, or as it was.
+    pub fn either(&self) -> Option<&T> {
+        self.after.as_ref().or(self.before.as_ref())
+    }
+}
+
+impl Change {
+    /// Which record it is of; none for a change from nothing to nothing.
+    pub fn record(&self) -> Option<RecordId> {
+        Some(match self {
+            Self::Project(edit) => edit.either().map(|_| RecordId::Project)?,
+            Self::Concept(edit) => RecordId::Concept(edit.either()?.id),
+            Self::Annotator(edit) => RecordId::Annotator(edit.either()?.id),
+            Self::Input(edit) => RecordId::Input(edit.either()?.id),
+            Self::Object(edit) => {
+                let object = edit.either()?;
+                RecordId::Object(object.input, object.id)
+            }
+            Self::Label(edit) => {
+                let label = edit.either()?;
+                RecordId::Label(label.on, label.id)
+            }
+        })
+    }
+
+    fn reversed(self) -> Self {
+        match self {
+            Self::Project(edit) => Self::Project(edit.reversed()),
+            Self::Concept(edit) => Self::Concept(edit.reversed()),
+            Self::Annotator(edit) => Self::Annotator(edit.reversed()),
+            Self::Input(edit) => Self::Input(edit.reversed()),
+            Self::Object(edit) => Self::Object(edit.reversed()),
+            Self::Label(edit) => Self::Label(edit.reversed()),
+        }
+    }
+}
+
+impl RecordId {
+    /// The input that it is, is on, or is said of.
+    pub fn input(self) -> Option<InputId> {
+        match self {
+            Self::Project | Self::Concept(_) | Self::Annotator(_) => None,
+            Self::Input(input) | Self::Object(input, _) => Some(input),
+            Self::Label(target, _) => Some(target.input()),
+        }
+    }
+}
+
+impl Diff {
+    /// Nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The way back.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self(self.0.into_iter().rev().map(Change::reversed).collect())
+    }
+
+    /// This, and then that.
+    pub fn extend(&mut self, then: Self) {
+        self.0.extend(then.0);
+    }
+
+    /// The inputs that it touches, each once, in order.
+    pub fn inputs(&self) -> Vec<InputId> {
+        let mut inputs: Vec<_> = self
+            .0
+            .iter()
+            .filter_map(|change| change.record()?.input())
+            .collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        inputs
+    }
+
+    /// The inputs whose objects must be in memory for it.
+    pub fn inputs_with_objects(&self) -> Vec<InputId> {
+        let mut inputs: Vec<_> = self
+            .0
+            .iter()
+            .filter_map(|change| match change.record()? {
+                RecordId::Object(input, _) | RecordId::Label(Target::Object(input, _), _) => {
+                    Some(input)
+                }
+                _ => None,
+            })
+            .collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        inputs
+    }
+}

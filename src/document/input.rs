@@ -1,0 +1,175 @@
+//! Inputs: what is to be labelled.
+
+use super::{InputId, Kept};
+use crate::geometry::PixelSize;
+use serde::{Deserialize, Serialize};
+
+/// One picture to be labelled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Input {
+    /// Names it.
+    pub id: InputId,
+    /// Its file name with the folders that it was found in: `north/ridge_02.jpg`, always with `/`.
+    pub name: String,
+    /// What is known of its file.
+    pub media: Media,
+    /// How far its labelling is.
+    pub status: InputStatus,
+    /// train, val, test, or a name of the person's own; empty at first.
+    pub split: String,
+    /// Milliseconds since 1970.
+    pub added_at: u64,
+    /// What a file carried besides.
+    pub kept: Kept,
+}
+
+/// What is known of an input's file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Media {
+    /// What it is.
+    pub kind: MediaKind,
+    /// Its size as displayed, once it was decoded or a label file said it.
+    pub size: Option<PixelSize>,
+    /// How its stored pixels are turned to be displayed.
+    pub orientation: Orientation,
+    /// Bytes of the file; 0 while it isn't there.
+    pub bytes: u64,
+    /// The type that its first bytes say, such as `image/jpeg`; empty while it isn't there.
+    pub mime: String,
+    /// SHA-256 of its bytes, where they were read.
+    pub hash: Option<ContentHash>,
+    /// Where its bytes are.
+    pub source: Source,
+}
+
+/// What kind of thing an input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaKind {
+    /// A picture.
+    Image,
+}
+
+/// Where the bytes of an input are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// In the browser's storage, under their hash.
+    Stored,
+    /// In a folder that is used in place: the folder's handle and the path in it.
+    Folder {
+        /// Under which the handle is kept.
+        handle: String,
+        /// From the folder on, with `/`.
+        path: String,
+    },
+    /// A label file named it; the picture isn't there yet.
+    Awaited,
+}
+
+/// EXIF orientation, 1..=8: 1 is upright, 5..=8 swap width and height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Orientation(u8);
+
+/// SHA-256 of a file's bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ContentHash(pub [u8; 32]);
+
+/// How far the labelling of an input is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputStatus {
+    /// Nobody said anything of it.
+    #[default]
+    Unlabeled,
+    /// Begun.
+    InProgress,
+    /// Somebody said that it is finished.
+    Done,
+    /// Left out on purpose.
+    Skipped,
+}
+
+impl Orientation {
+    /// Stored as it is displayed.
+    pub const UPRIGHT: Self = Self(1);
+
+    /// Width and height are swapped between stored and displayed pixels.
+    pub fn swaps(self) -> bool {
+        self.0 >= 5
+    }
+
+    /// The EXIF number, 1..=8.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for Orientation {
+    fn default() -> Self {
+        Self::UPRIGHT
+    }
+}
+
+impl TryFrom<u8> for Orientation {
+    type Error = String;
+    fn try_from(number: u8) -> Result<Self, String> {
+        match number {
+            1..=8 => Ok(Self(number)),
+            _ => Err(format!("{number} is not an EXIF orientation: 1 to 8 are")),
+        }
+    }
+}
+
+impl From<Orientation> for u8 {
+    fn from(orientation: Orientation) -> Self {
+        orientation.0
+    }
+}
+
+impl ContentHash {
+    /// As 64 hexadecimal digits.
+    pub fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// From 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl std::fmt::Debug for ContentHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.hex())
+    }
+}
+
+impl Media {
+    /// A picture that a label file named.
+    pub fn awaited(size: Option<PixelSize>) -> Self {
+        Self {
+            kind: MediaKind::Image,
+            size,
+            orientation: Orientation::UPRIGHT,
+            bytes: 0,
+            mime: String::new(),
+            hash: None,
+            source: Source::Awaited,
+        }
+    }
+}
+
+impl Input {
+    /// The last part of its name.
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+}

@@ -1,0 +1,145 @@
+//! What follows from the records and is never stored: names of instances, counts, the first free hotkey.
+
+use super::{
+    Color, Concept, ConceptId, Document, InputId, ObjectId, Objects, Presence, Slot, Target,
+};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One row of the Objects pane: a concept in use, and its objects in the order of creation, so that the object at
+/// index 0 is instance 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConceptCount {
+    /// The concept.
+    pub concept: ConceptId,
+    /// The objects that have it.
+    pub objects: Vec<ObjectId>,
+}
+
+/// `sheep.2`: a concept and the number of an object among those that have it, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InstanceName {
+    /// The concept.
+    pub concept: ConceptId,
+    /// From 1.
+    pub number: usize,
+}
+
+impl Objects {
+    /// The concepts in use in the order in which they were first used, each with its objects.
+    pub fn by_concept(&self) -> Vec<ConceptCount> {
+        let mut rows: Vec<ConceptCount> = Vec::new();
+        let mut places: BTreeMap<ConceptId, usize> = BTreeMap::new();
+        for entry in self.iter() {
+            let concepts: BTreeSet<_> = entry.labels.iter().map(|label| label.concept).collect();
+            for concept in concepts {
+                let place = *places.entry(concept).or_insert_with(|| {
+                    rows.push(ConceptCount {
+                        concept,
+                        objects: Vec::new(),
+                    });
+                    rows.len() - 1
+                });
+                rows[place].objects.push(entry.object.id);
+            }
+        }
+        rows
+    }
+
+    /// What an object is called by its first label.
+    pub fn instance_name(&self, object: ObjectId) -> Option<InstanceName> {
+        let concept = self.get(object)?.labels.first()?.concept;
+        let number = self
+            .iter()
+            .take_while(|entry| entry.object.id <= object)
+            .filter(|entry| entry.labels.iter().any(|label| label.concept == concept))
+            .count();
+        Some(InstanceName { concept, number })
+    }
+
+    /// The objects whose parent this is.
+    pub fn children(&self, parent: ObjectId) -> impl Iterator<Item = ObjectId> + '_ {
+        self.iter()
+            .filter(move |entry| entry.object.parent == Some(parent))
+            .map(|entry| entry.object.id)
+    }
+}
+
+impl Document {
+    /// The concept of this name, whatever the case of its letters.
+    pub fn concept_named(&self, name: &str) -> Option<&Concept> {
+        self.concepts().find(|concept| concept.name.same_as(name))
+    }
+
+    /// The concept on this hotkey.
+    pub fn concept_on(&self, slot: Slot) -> Option<&Concept> {
+        self.concepts().find(|concept| concept.hotkey == Some(slot))
+    }
+
+    /// The first hotkey that no concept has.
+    pub fn free_hotkey(&self) -> Option<Slot> {
+        let taken: BTreeSet<_> = self.concepts().filter_map(|c| c.hotkey).collect();
+        Slot::all().find(|slot| !taken.contains(slot))
+    }
+
+    /// The first colour of the fixed order that the fewest concepts have.
+    pub fn free_color(&self) -> Color {
+        let taken: BTreeSet<_> = self
+            .concepts()
+            .filter_map(|concept| match concept.color {
+                Color::Palette(place) => Some(place),
+                Color::Custom(_) => None,
+            })
+            .collect();
+        Color::Palette((0..u16::MAX).find(|n| !taken.contains(n)).unwrap_or(0))
+    }
+
+    /// The concepts said to be there of the whole input, each once, in the order in which they were said.
+    pub fn classifications(&self, input: InputId) -> Vec<ConceptId> {
+        let mut concepts = Vec::new();
+        for label in self.labels(Target::Input(input)) {
+            if label.presence == Presence::Present && !concepts.contains(&label.concept) {
+                concepts.push(label.concept);
+            }
+        }
+        concepts
+    }
+}
+
+/// Orders names as people do: runs of digits by their number, the rest without regard to case.
+pub fn natural_cmp(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+    loop {
+        match (left.peek().copied(), right.peek().copied()) {
+            (None, None) => return a.cmp(b),
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
+                let (x, y) = (digits(&mut left), digits(&mut right));
+                let order = x.len().cmp(&y.len()).then_with(|| x.cmp(&y));
+                if order.is_ne() {
+                    return order;
+                }
+            }
+            (Some(x), Some(y)) => {
+                let order = x.to_lowercase().cmp(y.to_lowercase());
+                if order.is_ne() {
+                    return order;
+                }
+                left.next();
+                right.next();
+            }
+        }
+    }
+}
+
+/// Takes a run of digits, without leading zeros.
+fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let mut run = String::new();
+    while let Some(digit) = chars.next_if(char::is_ascii_digit) {
+        if !(run.is_empty() && digit == '0') {
+            run.push(digit);
+        }
+    }
+    run
+}

@@ -1,0 +1,10 @@
+//! Cartouche: an annotation studio that is one static web page.
+//!
+//! The rooms, in the order of the floors. A room uses only those above it in this list; `tests/floors.rs` looks.
+#![forbid(unsafe_code)]
+
+pub mod geometry;
+
+pub mod document;
+
+pub mod formats;
