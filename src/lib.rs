@@ -7,4 +7,10 @@ pub mod geometry;
 
 pub mod document;
 
+pub mod edit;
+
+pub mod tools;
+
 pub mod formats;
+
+pub mod persist;

@@ -1,0 +1,10 @@
+//! The one door to the document: [`Command`] in, [`Diff`](crate::document::Diff) out. See SPEC.md.
+
+mod command;
+mod editor;
+mod history;
+mod plan;
+
+pub use command::{Command, NewInput, Refused};
+pub use editor::{Editor, Outcome};
+pub use history::{Entry, EntryKind, Head, History, LayerId, LayerSwitch, Step, Touched};

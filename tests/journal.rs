@@ -1,0 +1,405 @@
+//! Random work, written to a store and read back: what the database has is what the page had, undo takes all of it
+//! back, and the counts are those of the objects.
+
+use cartouche::document::*;
+use cartouche::edit::*;
+use cartouche::geometry::*;
+use cartouche::persist::*;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// A page without a browser: editor, layout, history and store.
+struct Bench {
+    editor: Editor,
+    layout: Layout,
+    history: History,
+    steps: BTreeMap<u64, Step>,
+    store: MemoryStore,
+    now: u64,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let project = Project {
+            id: ProjectId(7),
+            name: Name::new("Bench").unwrap(),
+            made_at: 0,
+            kept: Kept::default(),
+        };
+        Self {
+            editor: Editor::new(
+                Document::new(project),
+                IdSource::new(1, 1),
+                Name::new("Ada").unwrap(),
+            ),
+            layout: Layout::new([]),
+            history: History::default(),
+            steps: BTreeMap::new(),
+            store: MemoryStore::default(),
+            now: 1000,
+        }
+    }
+
+    fn document(&self) -> &Document {
+        self.editor.document()
+    }
+
+    fn run(&mut self, command: Command) -> Result<Outcome, Refused> {
+        self.now += 1;
+        let outcome = self.editor.run(&command, self.now)?;
+        self.append(outcome.step.clone(), &outcome.title, EntryKind::Do);
+        Ok(outcome)
+    }
+
+    fn append(&mut self, step: Step, title: &str, kind: EntryKind) {
+        let head = Head {
+            seq: self.history.last_seq() + 1,
+            title: title.to_owned(),
+            at: self.now,
+            from: None,
+            touched: Touched::by(&step.diff),
+            kind,
+        };
+        let entry = Entry {
+            head: head.clone(),
+            step,
+        };
+        let transaction = self.layout.plan(self.editor.document(), &entry).unwrap();
+        self.store.commit(&transaction).unwrap();
+        self.history.push(head);
+        self.steps.insert(entry.head.seq, entry.step);
+        assert_eq!(check(self.editor.document()), []);
+        self.assert_counts();
+    }
+
+    fn undo(&mut self) -> bool {
+        let Some(seq) = self.history.undo_target(None).map(|head| head.seq) else {
+            return false;
+        };
+        let step = self.steps[&seq].clone().reversed();
+        self.editor.apply(&step).unwrap();
+        self.append(step, "Undo", EntryKind::Undo(seq));
+        true
+    }
+
+    fn redo(&mut self) -> bool {
+        let Some(seq) = self.history.redo_target(None).map(|head| head.seq) else {
+            return false;
+        };
+        let step = self.steps[&seq].clone();
+        self.editor.apply(&step).unwrap();
+        self.append(step, "Redo", EntryKind::Redo(seq));
+        true
+    }
+
+    fn assert_counts(&self) {
+        for entry in self.document().inputs() {
+            let mut counted: Vec<_> = self.layout.counts(entry.input.id);
+            counted.sort_unstable();
+            let objects = self.document().objects(entry.input.id).unwrap();
+            let mut real: Vec<_> = objects
+                .by_concept()
+                .into_iter()
+                .map(|row| (row.concept, row.objects.len() as u32))
+                .collect();
+            real.sort_unstable();
+            assert_eq!(counted, real);
+        }
+    }
+
+    /// The document as the store has it.
+    fn reloaded(&self) -> Document {
+        let project = self.document().project().id;
+        let row = self.store.get(Table::Projects, &project_key(project));
+        let stored: StoredProject = decode(row.unwrap()).unwrap();
+        let mut document = Document::new(stored.project);
+        let mut layout = Layout::new(stored.layers);
+        let prefix = project_prefix(project);
+        for (_, row) in self.store.range(Table::Concepts, &prefix) {
+            document.insert_concept(decode(&row).unwrap());
+        }
+        for (_, row) in self.store.range(Table::Annotators, &prefix) {
+            document.insert_annotator(decode(&row).unwrap());
+        }
+        for (key, row) in self.store.range(Table::Blocks, &prefix) {
+            let block = decode(&row).unwrap();
+            layout.load_block(LoadedBlock { key, block }, &mut document);
+        }
+        let inputs: Vec<_> = document.inputs().map(|entry| entry.input.id).collect();
+        for input in inputs {
+            let rows = self
+                .store
+                .range(Table::Chunks, &chunk_prefix(project, input));
+            let chunks = rows.into_iter().map(|(key, row)| LoadedChunk {
+                key,
+                chunk: decode(&row).unwrap(),
+                bytes: row.len(),
+            });
+            let objects = layout.load_chunks(input, chunks.collect());
+            assert_eq!(
+                sorted(layout.counts(input)),
+                sorted(self.layout.counts(input))
+            );
+            document.load_objects(input, objects);
+        }
+        document
+    }
+}
+
+fn sorted(mut counts: Counts) -> Counts {
+    counts.sort_unstable();
+    counts
+}
+
+/// Everything in a document, to compare.
+fn everything(document: &Document) -> String {
+    let mut text = format!("{:?}\n", document.project());
+    for concept in document.concepts() {
+        text += &format!("{concept:?}\n");
+    }
+    for entry in document.inputs() {
+        text += &format!("{entry:?}\n");
+        let objects = document.objects(entry.input.id).unwrap();
+        for entry in objects.iter() {
+            text += &format!("{entry:?}\n");
+        }
+    }
+    text
+}
+
+/// A random deed; numbers are taken modulo what there is.
+#[derive(Clone, Debug)]
+enum Deed {
+    AddConcept(u8),
+    AddInputs(u8),
+    Draw(usize, usize, f64, f64, bool),
+    Move(usize, usize, f64),
+    Delete(usize, usize),
+    Reassign(usize, usize, usize),
+    Classify(usize, usize),
+    Unclassify(usize, usize),
+    RemoveInput(usize),
+    Merge(usize, usize),
+    Rename(usize, u8),
+    Undo,
+    Redo,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let n = 0usize..1000;
+    let at = 0.0..500.0f64;
+    prop_oneof![
+        2 => any::<u8>().prop_map(Deed::AddConcept),
+        2 => (1u8..80).prop_map(Deed::AddInputs),
+        12 => (n.clone(), n.clone(), at.clone(), at.clone(), any::<bool>())
+            .prop_map(|(i, c, x, y, child)| Deed::Draw(i, c, x, y, child)),
+        4 => (n.clone(), n.clone(), at).prop_map(|(i, o, by)| Deed::Move(i, o, by)),
+        3 => (n.clone(), n.clone()).prop_map(|(i, o)| Deed::Delete(i, o)),
+        2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, c)| Deed::Reassign(i, o, c)),
+        3 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::Classify(i, c)),
+        1 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::Unclassify(i, c)),
+        1 => n.clone().prop_map(Deed::RemoveInput),
+        1 => (n.clone(), n.clone()).prop_map(|(a, b)| Deed::Merge(a, b)),
+        1 => (n, any::<u8>()).prop_map(|(c, name)| Deed::Rename(c, name)),
+        5 => Just(Deed::Undo),
+        3 => Just(Deed::Redo),
+    ]
+}
+
+fn nth<T>(mut items: impl ExactSizeIterator<Item = T>, n: usize) -> Option<T> {
+    match items.len() {
+        0 => None,
+        len => items.nth(n % len),
+    }
+}
+
+fn perform(bench: &mut Bench, deed: &Deed) {
+    let document = bench.document();
+    let input = |n: usize| nth(document.inputs().map(|entry| entry.input.id), n);
+    let concepts: Vec<_> = document.concepts().map(|concept| concept.id).collect();
+    let concept = |n: usize| nth(concepts.iter().copied(), n);
+    let object = |i: usize, o: usize| {
+        let objects = document.objects(input(i)?)?;
+        let entries: Vec<_> = objects.iter().collect();
+        nth(entries.into_iter(), o).cloned()
+    };
+    let command = match deed {
+        Deed::Undo => {
+            bench.undo();
+            return;
+        }
+        Deed::Redo => {
+            bench.redo();
+            return;
+        }
+        Deed::AddConcept(n) => Some(Command::AddConcepts(vec![
+            Name::new(&format!("c{n}")).unwrap(),
+        ])),
+        Deed::AddInputs(n) => Some(Command::AddInputs(
+            (0..*n)
+                .map(|k| NewInput {
+                    name: format!("{k}.png"),
+                    media: Media::awaited(Some(PixelSize::new(500, 500))),
+                })
+                .collect(),
+        )),
+        Deed::Draw(i, c, x, y, child) => (|| {
+            let parent = object(*i, *c).map(|entry| entry.object.id);
+            Some(Command::AddObject {
+                input: input(*i)?,
+                shape: Shape::Box(ImageRect::from_xywh(*x, *y, 10.0, 7.5)),
+                concept: concept(*c)?,
+                parent: parent.filter(|_| *child),
+            })
+        })(),
+        Deed::Move(i, o, by) => object(*i, *o).map(|entry| Command::SetShapes {
+            input: entry.object.input,
+            shapes: vec![(
+                entry.object.id,
+                entry.object.shape().moved(ImageVector::new(*by, 0.0)),
+            )],
+        }),
+        Deed::Delete(i, o) => object(*i, *o).map(|entry| Command::RemoveObjects {
+            input: entry.object.input,
+            objects: vec![entry.object.id],
+        }),
+        Deed::Reassign(i, o, c) => (|| {
+            let entry = object(*i, *o)?;
+            Some(Command::Reassign {
+                input: entry.object.input,
+                objects: vec![entry.object.id],
+                from: entry.labels.first()?.concept,
+                to: concept(*c)?,
+            })
+        })(),
+        Deed::Classify(i, c) => (|| {
+            Some(Command::Classify {
+                inputs: vec![input(*i)?],
+                concept: concept(*c)?,
+            })
+        })(),
+        Deed::Unclassify(i, c) => (|| {
+            Some(Command::Unclassify {
+                inputs: vec![input(*i)?],
+                concept: concept(*c)?,
+            })
+        })(),
+        Deed::RemoveInput(i) => input(*i).map(|id| Command::RemoveInputs(vec![id])),
+        Deed::Merge(a, b) => (|| {
+            Some(Command::MergeConcepts {
+                from: concept(*a)?,
+                into: concept(*b)?,
+            })
+        })(),
+        Deed::Rename(c, name) => concept(*c).map(|concept| Command::RenameConcept {
+            concept,
+            name: Name::new(&format!("c{name}")).unwrap(),
+        }),
+    };
+    if let Some(command) = command {
+        // A refusal is an answer; the sweep in `append` looks at what was done.
+        drop(bench.run(command));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_written_is_what_there_was(deeds in prop::collection::vec(deed(), 1..60)) {
+        let mut bench = Bench::new();
+        for deed in &deeds {
+            perform(&mut bench, deed);
+        }
+        if bench.history.last_seq() > 0 {
+            prop_assert_eq!(everything(&bench.reloaded()), everything(bench.document()));
+        }
+    }
+
+    #[test]
+    fn undo_takes_everything_back_and_redo_brings_it_again(
+        deeds in prop::collection::vec(deed(), 1..40)
+    ) {
+        let mut bench = Bench::new();
+        let start = everything(bench.document());
+        for deed in &deeds {
+            perform(&mut bench, deed);
+        }
+        let end = everything(bench.document());
+        let mut undone = 0;
+        while bench.undo() {
+            undone += 1;
+        }
+        prop_assert_eq!(everything(bench.document()), start);
+        for _ in 0..undone {
+            prop_assert!(bench.redo());
+        }
+        prop_assert_eq!(everything(bench.document()), end);
+        if bench.history.last_seq() > 0 {
+            prop_assert_eq!(everything(&bench.reloaded()), everything(bench.document()));
+        }
+    }
+}
+
+#[test]
+fn a_transaction_made_from_an_older_state_is_refused() {
+    let mut bench = Bench::new();
+    perform(&mut bench, &Deed::AddConcept(1));
+    let stale = Transaction {
+        project: ProjectId(7),
+        expects: 0,
+        writes: Vec::new(),
+    };
+    assert_eq!(bench.store.commit(&stale), Err(1));
+}
+
+#[test]
+fn undo_in_the_viewer_takes_back_what_touches_its_input() {
+    let head = |seq, input: Option<u64>, kind| Head {
+        seq,
+        title: String::new(),
+        at: 0,
+        from: None,
+        touched: Touched::Inputs(input.map(InputId).into_iter().collect()),
+        kind,
+    };
+    let mut history = History::new([
+        head(1, Some(1), EntryKind::Do),
+        head(2, Some(2), EntryKind::Do),
+    ]);
+    let target = |history: &History, input| history.undo_target(input).map(|head| head.seq);
+    assert_eq!(target(&history, Some(InputId(1))), Some(1));
+    assert_eq!(target(&history, None), Some(2));
+    history.push(head(3, Some(1), EntryKind::Undo(1)));
+    assert_eq!(target(&history, Some(InputId(1))), None);
+    let redo = history.redo_target(Some(InputId(1))).map(|head| head.seq);
+    assert_eq!(redo, Some(1));
+    history.push(head(4, Some(1), EntryKind::Do));
+    assert!(history.redo_target(Some(InputId(1))).is_none());
+}
+
+#[test]
+fn only_a_completed_transaction_is_saved() {
+    let transaction = |n| Transaction {
+        project: ProjectId(7),
+        expects: n,
+        writes: vec![Write::Delete {
+            table: Table::Chunks,
+            key: "same".to_owned(),
+        }],
+    };
+    let mut saver = Saver::default();
+    assert_eq!(saver.state(), SaveState::Saved);
+    saver.push(transaction(0));
+    assert_eq!(saver.state(), SaveState::Saving);
+    assert!(saver.start().is_some());
+    saver.push(transaction(1));
+    saver.push(transaction(2));
+    assert!(saver.start().is_none(), "one at a time");
+    saver.failed("no room".to_owned());
+    assert_eq!(saver.state(), SaveState::Failed("no room".to_owned()));
+    let again = saver.start().unwrap();
+    assert_eq!((again.expects, again.writes.len()), (0, 1));
+    saver.completed();
+    assert_eq!(saver.state(), SaveState::Saved);
+}
