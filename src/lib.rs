@@ -1,7 +1,6 @@
 //! Cartouche: an annotation studio that is one static web page.
 //!
 //! The rooms, in the order of the floors. A room uses only those above it in this list; `tests/floors.rs` looks.
-#![forbid(unsafe_code)]
 
 pub mod geometry;
 
@@ -14,3 +13,8 @@ pub mod tools;
 pub mod formats;
 
 pub mod persist;
+
+pub mod jobs;
+
+#[cfg(feature = "ui")]
+pub mod web;

@@ -1,0 +1,128 @@
+//! The work that goes off the main thread: what is asked of the worker and what it answers. Files, pictures and blobs
+//! travel beside these, as the browser's own objects.
+
+use crate::document::{ContentHash, Diff, InputId, Media, ProjectId, Source};
+use crate::edit::LayerId;
+use crate::formats::catalog::Format;
+use crate::formats::report::{Refusal, Report};
+use serde::{Deserialize, Serialize};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Job {
+    /// Looks at a file (beside this), keeps its bytes unless `source` says that they stay where they are, and makes its
+    /// thumbnail. Answer: [`Reply::Picture`].
+    AddPicture {
+        /// The file's name, for its errors.
+        name: String,
+        /// Where the bytes are to be.
+        source: Source,
+    },
+    /// Decodes a picture for the viewer. Answer: [`Reply::Decoded`] with an `ImageBitmap` beside it.
+    Decode {
+        /// Its bytes' hash.
+        hash: ContentHash,
+        /// Where its bytes are.
+        source: Source,
+    },
+    /// The thumbnail of a picture. Answer: [`Reply::Thumbnail`] with a `Blob` beside it, made again if it is missing.
+    Thumbnail {
+        /// Its bytes' hash.
+        hash: ContentHash,
+        /// Where its bytes are.
+        source: Source,
+    },
+    /// The file of a picture, for download. Answer: [`Reply::Original`] with a `Blob` beside it.
+    Original {
+        /// Its bytes' hash.
+        hash: ContentHash,
+        /// Where its bytes are.
+        source: Source,
+    },
+    /// Reads a label file (beside this) and stages what it says in a layer that isn't turned on. Answers:
+    /// [`Reply::Progress`], then [`Reply::Staged`] or [`Reply::Refused`].
+    Stage {
+        /// The project that it is for.
+        project: ProjectId,
+        /// The layer, which nobody has used.
+        layer: LayerId,
+        /// The file's name.
+        name: String,
+        /// Milliseconds since 1970.
+        now_ms: u64,
+        /// Keeps new ids apart from those of other tabs.
+        chance: u32,
+    },
+    /// Sweeps up a layer that wasn't adopted. Answer: [`Reply::Done`].
+    Discard {
+        /// The project that it was for.
+        project: ProjectId,
+        /// The layer.
+        layer: LayerId,
+    },
+    /// Writes a label file. Answers: [`Reply::Progress`], then [`Reply::Exported`] with a `Blob` beside it.
+    Export {
+        /// Which project.
+        project: ProjectId,
+        /// In which format.
+        format: Format,
+        /// Which inputs; all of them where none are named.
+        inputs: Option<Vec<InputId>>,
+    },
+    /// Takes a project's rows out of the database. Answer: [`Reply::Done`].
+    Sweep {
+        /// Which project.
+        project: ProjectId,
+    },
+}
+
+/// What is answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// It goes on: so much of so much (bytes of a file, or inputs).
+    Progress {
+        /// So much is done.
+        done: u64,
+        /// Of so much; 0 where it isn't known.
+        total: u64,
+    },
+    /// A picture was added.
+    Picture(Media),
+    /// A picture was decoded; the bitmap is beside this.
+    Decoded,
+    /// A thumbnail; the blob is beside this.
+    Thumbnail,
+    /// An original; the blob is beside this.
+    Original,
+    /// A label file was staged.
+    Staged(Staged),
+    /// A label file was written; the blob is beside this.
+    Exported(Report),
+    /// It is done.
+    Done,
+    /// It was cancelled; nothing is left of it.
+    Cancelled,
+    /// It can't be done: a file that can't be read, in plain words.
+    Refused(Refusal),
+}
+
+/// What a label file will bring.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Staged {
+    /// What format it is.
+    pub format: Format,
+    /// What changes besides the layer: new concepts and annotators, labels on inputs that are here already.
+    pub diff: Diff,
+    /// Inputs that weren't here.
+    pub new_inputs: usize,
+    /// Inputs that were here, by their names.
+    pub matched_inputs: usize,
+    /// Concepts that weren't here.
+    pub new_concepts: usize,
+    /// Objects.
+    pub objects: usize,
+    /// Classifications.
+    pub classifications: usize,
+    /// What was changed or left, and why.
+    pub report: Report,
+}

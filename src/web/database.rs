@@ -1,0 +1,260 @@
+//! The project database in IndexedDB. The page and the worker both open it; a transaction is strict, compares the
+//! project's sequence number, and counts as done with its `complete`.
+
+use super::js::{message, strict_transaction};
+use crate::persist::{StoredProject, Table, Transaction, Write, decode, project_key};
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
+};
+
+/// What the database is called. Another layout of tables would get another name.
+const NAME: &str = "cartouche";
+
+/// Why the browser's storage did nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StorageError {
+    /// The project's journal isn't where it was expected: another tab wrote. It is at this sequence number.
+    #[error("another tab changed the project (it is at {0})")]
+    Behind(u64),
+    /// What the browser said.
+    #[error("{0}")]
+    Browser(String),
+}
+
+impl From<JsValue> for StorageError {
+    fn from(error: JsValue) -> Self {
+        Self::Browser(message(&error))
+    }
+}
+
+/// A connection to the database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    raw: IdbDatabase,
+}
+
+impl Database {
+    /// Opens the database, and makes it on the first visit.
+    ///
+    /// # Errors
+    /// The browser refuses: storage is blocked, full or damaged.
+    pub async fn open() -> Result<Self, StorageError> {
+        let request = factory()?.open_with_u32(NAME, 1)?;
+        let upgrade = Closure::once({
+            let request = request.clone();
+            move |_: web_sys::Event| {
+                let Ok(raw) = request.result().map(|it| it.unchecked_into::<IdbDatabase>()) else {
+                    return;
+                };
+                for table in Table::ALL {
+                    // A failure here aborts the upgrade, which fails the opening.
+                    drop(raw.create_object_store(table.name()));
+                }
+            }
+        });
+        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+        let raw = opened(&request).await?.unchecked_into::<IdbDatabase>();
+        Ok(Self { raw })
+    }
+
+    /// One row.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn get(&self, table: Table, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        let store = self.reading(table)?;
+        let row = result(&store.get(&key.into())?).await?;
+        Ok((!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec()))
+    }
+
+    /// The rows whose keys begin with `prefix`, in the order of their keys.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn range(
+        &self,
+        table: Table,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
+        let store = self.reading(table)?;
+        let range = prefix_range(prefix)?;
+        let keys = store.get_all_keys_with_key(&range.clone().into())?;
+        let rows = store.get_all_with_key(&range.into())?;
+        let keys: Array = result(&keys).await?.unchecked_into();
+        let rows: Array = result(&rows).await?.unchecked_into();
+        let pairs = keys.iter().zip(rows.iter());
+        Ok(pairs
+            .filter_map(|(key, row)| Some((key.as_string()?, Uint8Array::new(&row).to_vec())))
+            .collect())
+    }
+
+    /// Writes a transaction as a whole, strictly, if the project is where the transaction expects it.
+    ///
+    /// # Errors
+    /// Another tab was faster, or the browser refuses: nothing was written.
+    pub async fn commit(&self, transaction: &Transaction) -> Result<(), StorageError> {
+        let raw = self.writing()?;
+        let projects = raw.object_store(Table::Projects.name())?;
+        let key = project_key(transaction.project);
+        let row = result(&projects.get(&key.into())?).await?;
+        let present = match row.is_undefined() {
+            true => 0,
+            false => decode::<StoredProject>(&Uint8Array::new(&row).to_vec())
+                .map_err(|damage| StorageError::Browser(damage.to_string()))?
+                .seq,
+        };
+        if present != transaction.expects {
+            raw.abort()?;
+            return Err(StorageError::Behind(present));
+        }
+        write_all(&raw, &transaction.writes)?;
+        completed(&raw).await
+    }
+
+    /// Writes rows that nobody sees yet, strictly, as one transaction.
+    ///
+    /// # Errors
+    /// The browser refuses: nothing was written.
+    pub async fn stage(&self, writes: &[Write]) -> Result<(), StorageError> {
+        let raw = self.writing()?;
+        write_all(&raw, writes)?;
+        completed(&raw).await
+    }
+
+    /// Takes out every row of the tables whose key begins with `prefix`.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn delete_range(&self, table: Table, prefix: &str) -> Result<(), StorageError> {
+        let raw = self.writing()?;
+        raw.object_store(table.name())?
+            .delete(&prefix_range(prefix)?.into())?;
+        completed(&raw).await
+    }
+
+    /// Takes out rows by their keys.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn keys(&self, table: Table, prefix: &str) -> Result<Vec<String>, StorageError> {
+        let store = self.reading(table)?;
+        let keys = store.get_all_keys_with_key(&prefix_range(prefix)?.into())?;
+        let keys: Array = result(&keys).await?.unchecked_into();
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    }
+
+    fn reading(&self, table: Table) -> Result<IdbObjectStore, StorageError> {
+        let mode = IdbTransactionMode::Readonly;
+        let transaction = self.raw.transaction_with_str_and_mode(table.name(), mode)?;
+        Ok(transaction.object_store(table.name())?)
+    }
+
+    /// A strict transaction over all tables.
+    fn writing(&self) -> Result<IdbTransaction, StorageError> {
+        let tables: Array = Table::ALL
+            .iter()
+            .map(|table| JsValue::from_str(table.name()))
+            .collect();
+        Ok(strict_transaction(&self.raw, &tables)?)
+    }
+}
+
+fn write_all(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageError> {
+    for write in writes {
+        match write {
+            Write::Put { table, key, bytes } => {
+                let row = Uint8Array::from(bytes.as_slice());
+                raw.object_store(table.name())?
+                    .put_with_key(&row, &key.into())?;
+            }
+            Write::Delete { table, key } => {
+                raw.object_store(table.name())?.delete(&key.into())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The browser's database factory, in the page and in a worker.
+///
+/// # Errors
+/// Storage is blocked.
+pub fn factory() -> Result<web_sys::IdbFactory, StorageError> {
+    let factory = js_sys::Reflect::get(&js_sys::global(), &"indexedDB".into())?;
+    match factory.is_falsy() {
+        true => Err(StorageError::Browser(
+            "this browser lets no page store anything".to_owned(),
+        )),
+        false => Ok(factory.unchecked_into()),
+    }
+}
+
+/// All keys that begin with the prefix: keys hold nothing beyond ASCII.
+fn prefix_range(prefix: &str) -> Result<IdbKeyRange, StorageError> {
+    let end = format!("{prefix}\u{ffff}");
+    Ok(IdbKeyRange::bound(&prefix.into(), &end.into())?)
+}
+
+/// What a request gives.
+///
+/// # Errors
+/// The request failed.
+pub async fn result(request: &IdbRequest) -> Result<JsValue, StorageError> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        let done = Closure::once_into_js({
+            let request = request.clone();
+            move |_: web_sys::Event| {
+                drop(resolve.call1(
+                    &JsValue::UNDEFINED,
+                    &request.result().unwrap_or(JsValue::UNDEFINED),
+                ));
+            }
+        });
+        request.set_onsuccess(Some(done.unchecked_ref()));
+        request.set_onerror(Some(&failing(request, reject)));
+    });
+    Ok(JsFuture::from(promise).await?)
+}
+
+fn failing(request: &IdbRequest, reject: js_sys::Function) -> js_sys::Function {
+    let request = request.clone();
+    Closure::once_into_js(move |_: web_sys::Event| {
+        let error = request.error().ok().flatten();
+        drop(reject.call1(&JsValue::UNDEFINED, &error.into()));
+    })
+    .unchecked_into()
+}
+
+/// The database that an open request gives.
+///
+/// # Errors
+/// It can't be opened, or an older tab blocks it.
+pub async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StorageError> {
+    result(request).await
+}
+
+/// Waits for a transaction's `complete`.
+///
+/// # Errors
+/// It was aborted: nothing was written.
+pub async fn completed(transaction: &IdbTransaction) -> Result<(), StorageError> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        let done = Closure::once_into_js(move |_: web_sys::Event| {
+            drop(resolve.call0(&JsValue::UNDEFINED));
+        });
+        let aborted = Closure::once_into_js({
+            let transaction = transaction.clone();
+            move |_: web_sys::Event| {
+                drop(reject.call1(&JsValue::UNDEFINED, &transaction.error().into()));
+            }
+        });
+        transaction.set_oncomplete(Some(done.unchecked_ref()));
+        transaction.set_onabort(Some(aborted.unchecked_ref()));
+    });
+    JsFuture::from(promise).await?;
+    Ok(())
+}
