@@ -48,6 +48,8 @@ impl Step {
 /// Why an entry was appended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EntryKind {
+    /// The project was made.
+    Start,
     /// Somebody did something.
     Do,
     /// The reverse of an entry.
@@ -140,7 +142,7 @@ impl History {
     /// One entry more.
     pub fn push(&mut self, head: Head) {
         match head.kind {
-            EntryKind::Do => {}
+            EntryKind::Start | EntryKind::Do => {}
             EntryKind::Undo(of) => drop(self.undone_by.insert(of, head.seq)),
             EntryKind::Redo(of) => drop(self.undone_by.remove(&of)),
         }

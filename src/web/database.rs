@@ -92,6 +92,25 @@ impl Database {
             .collect())
     }
 
+    /// The rows of a prefix from a key on, in the order of their keys.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn range_from(
+        &self,
+        table: Table,
+        prefix: &str,
+        from: &str,
+    ) -> Result<Vec<Vec<u8>>, StorageError> {
+        let store = self.reading(table)?;
+        let end = format!("{prefix}\u{ffff}");
+        let range = IdbKeyRange::bound(&from.into(), &end.into())?;
+        let rows: Array = result(&*store.get_all_with_key(&range.into())?)
+            .await?
+            .unchecked_into();
+        Ok(rows.iter().map(|row| Uint8Array::new(&row).to_vec()).collect())
+    }
+
     /// Writes a transaction as a whole, strictly, if the project is where the transaction expects it.
     ///
     /// # Errors

@@ -46,3 +46,35 @@ pub fn message(error: &JsValue) -> String {
         .as_string()
         .unwrap_or_else(|| format!("{error:?}"))
 }
+
+/// Waits so many milliseconds.
+pub async fn pause(ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Without a timer the wait never ends, which no browser does.
+            drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms));
+        }
+    });
+    drop(wasm_bindgen_futures::JsFuture::from(promise).await);
+}
+
+/// A file of the page's own folder.
+///
+/// # Errors
+/// It isn't there.
+pub async fn fetch_bytes(path: &str) -> Result<Vec<u8>, String> {
+    let failed = |error: JsValue| format!("{path}: {}", message(&error));
+    let window = web_sys::window().ok_or("there is no window")?;
+    let response = wasm_bindgen_futures::JsFuture::from(window.fetch_with_str(path))
+        .await
+        .map_err(failed)?
+        .unchecked_into::<web_sys::Response>();
+    if !response.ok() {
+        return Err(format!("{path}: the server says {}", response.status()));
+    }
+    let buffer = response.array_buffer().map_err(failed)?;
+    let buffer = wasm_bindgen_futures::JsFuture::from(buffer)
+        .await
+        .map_err(failed)?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}

@@ -1,0 +1,124 @@
+//! The address: what is seen, in the query of one route, so that any static host will do.
+
+use crate::document::{InputId, ProjectId};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+/// A page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The grid.
+    #[default]
+    Inputs,
+    /// One input.
+    Viewer,
+    /// What can be labelled with.
+    Concepts,
+    /// Preferences, and the space that is used.
+    Settings,
+}
+
+/// Where somebody is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The project; none on the very first visit.
+    pub project: Option<ProjectId>,
+    /// The page.
+    pub view: View,
+    /// The input in the viewer.
+    pub input: Option<InputId>,
+}
+
+impl View {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Inputs => "inputs",
+            Self::Viewer => "viewer",
+            Self::Concepts => "concepts",
+            Self::Settings => "settings",
+        }
+    }
+
+    fn named(name: &str) -> Self {
+        [Self::Viewer, Self::Concepts, Self::Settings]
+            .into_iter()
+            .find(|view| view.name() == name)
+            .unwrap_or_default()
+    }
+}
+
+impl Place {
+    /// The query that leads here.
+    pub fn query(self) -> String {
+        let mut query = String::from("?");
+        if let Some(project) = self.project {
+            query += &format!("project={project}&");
+        }
+        query += &format!("view={}", self.view.name());
+        if let Some(input) = self.input.filter(|_| self.view == View::Viewer) {
+            query += &format!("&input={input}");
+        }
+        query
+    }
+}
+
+/// Reads the address and changes it.
+#[derive(Clone, Copy)]
+pub struct Route {
+    place: Memo<Place>,
+    go: StoredValue<Box<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+}
+
+impl Route {
+    /// The route of this page; inside a router.
+    pub fn new() -> Self {
+        let query = use_query_map();
+        let place = Memo::new(move |_| {
+            query.with(|query| Place {
+                project: query.get("project").and_then(|id| id.parse().ok()),
+                view: query.get("view").map(|v| View::named(&v)).unwrap_or_default(),
+                input: query.get("input").and_then(|id| id.parse().ok()),
+            })
+        });
+        let navigate = use_navigate();
+        Self {
+            place,
+            go: StoredValue::new_local(Box::new(move |to, options| navigate(to, options))),
+        }
+    }
+
+    /// Where somebody is; asks to be told of changes.
+    pub fn place(self) -> Place {
+        self.place.get()
+    }
+
+    /// Where somebody is, now.
+    pub fn here(self) -> Place {
+        self.place.get_untracked()
+    }
+
+    /// Goes there; Back comes back.
+    pub fn go(self, place: Place) {
+        self.navigate(place, false);
+    }
+
+    /// Goes there instead of here.
+    pub fn replace(self, place: Place) {
+        self.navigate(place, true);
+    }
+
+    fn navigate(self, place: Place, replace: bool) {
+        let options = NavigateOptions {
+            replace,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        let path = leptos::prelude::window()
+            .location()
+            .pathname()
+            .unwrap_or_default();
+        self.go
+            .with_value(|go| go(&format!("{path}{}", place.query()), options));
+    }
+}

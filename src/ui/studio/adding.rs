@@ -1,0 +1,210 @@
+//! From files to inputs.
+
+use super::Studio;
+use crate::document::{ContentHash, Media, Source, natural_cmp};
+use crate::edit::{Command, NewInput};
+use crate::jobs::{Job, Reply};
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+
+/// A file with its name, folders included.
+#[derive(Clone, Debug)]
+pub struct NamedFile {
+    /// With `/` between folders.
+    pub name: String,
+    /// The browser's file.
+    pub file: web_sys::File,
+}
+
+/// A file that couldn't be taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedFile {
+    /// Its name, folders included.
+    pub name: String,
+    /// In plain words.
+    pub reason: String,
+}
+
+/// Long work on show.
+#[derive(Clone)]
+pub struct Work {
+    /// Tells it from other work.
+    pub id: u32,
+    /// Such as `Adding 2,000 pictures`.
+    pub title: String,
+    /// So much is done, of so much.
+    pub progress: RwSignal<(u64, u64)>,
+    /// When it began: milliseconds since 1970.
+    pub began: u64,
+    cancelled: Rc<Cell<bool>>,
+}
+
+impl Work {
+    /// Asks it to stop.
+    pub fn cancel(&self) {
+        self.cancelled.set(true);
+    }
+
+    /// Somebody asked it to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.get()
+    }
+}
+
+/// Files that are looked at side by side.
+const SIDE_BY_SIDE: usize = 4;
+
+/// Files that systems leave behind in folders.
+const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+impl Studio {
+    /// Takes what was dropped, chosen or pasted: label files are imported, everything else has to be a picture.
+    pub fn take_files(self, files: Vec<NamedFile>) {
+        let (labels, mut pictures): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .filter(|file| !is_litter(&file.name))
+            .partition(|file| file.name.to_lowercase().ends_with(".json"));
+        pictures.sort_by(|a, b| natural_cmp(&a.name, &b.name));
+        if labels.is_empty() && pictures.is_empty() {
+            self.complain("There are no files in it.".to_owned());
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if !pictures.is_empty() {
+                self.add_pictures(pictures).await;
+            }
+            for file in labels {
+                self.stage(file).await;
+            }
+        });
+    }
+
+    /// Shows long work while it runs.
+    pub(super) fn begin_work(self, title: String, total: u64) -> Work {
+        let work = Work {
+            id: super::chance(),
+            title,
+            progress: RwSignal::new((0, total)),
+            began: super::now_ms(),
+            cancelled: Rc::default(),
+        };
+        self.work.update(|all| all.push(work.clone()));
+        work
+    }
+
+    /// The work is over, one way or the other.
+    pub(super) fn end_work(self, work: &Work) {
+        self.work.update(|all| all.retain(|other| other.id != work.id));
+    }
+
+    /// Adds pictures as one step; those that can't be read are listed.
+    pub(super) async fn add_pictures(self, files: Vec<NamedFile>) -> usize {
+        let workers = match self.workers() {
+            Ok(workers) => workers,
+            Err(reason) => {
+                self.complain(format!("Pictures can't be read here: {reason}."));
+                return 0;
+            }
+        };
+        let total = files.len();
+        let noun = if total == 1 { "picture" } else { "pictures" };
+        let title = format!("Adding {} {noun}", super::super::words::number(total));
+        let work = self.begin_work(title, total as u64);
+        let mut looked = Vec::with_capacity(total);
+        let mut queue = files.into_iter();
+        let mut flying = std::collections::VecDeque::new();
+        loop {
+            while flying.len() < SIDE_BY_SIDE && !work.is_cancelled() {
+                let Some(NamedFile { name, file }) = queue.next() else {
+                    break;
+                };
+                let job = Job::AddPicture {
+                    name: name.clone(),
+                    source: Source::Stored,
+                };
+                let asked = workers.ask(job, vec![JsValue::from(file)]);
+                // Sent at once, so that the workers are never idle between two files.
+                flying.push_back((name, spawn(asked)));
+            }
+            let Some((name, answer)) = flying.pop_front() else {
+                break;
+            };
+            looked.push((name, answer.await));
+            work.progress.set((looked.len() as u64, total as u64));
+        }
+        self.end_work(&work);
+        if work.is_cancelled() {
+            self.say("Adding was cancelled; the project is as it was.".to_owned(), false);
+            return 0;
+        }
+        self.add_looked_at(looked)
+    }
+
+    fn add_looked_at(self, looked: Vec<(String, Result<(Reply, JsValue), String>)>) -> usize {
+        let mut known = self.known_hashes();
+        let (mut inputs, mut refused) = (Vec::new(), Vec::new());
+        for (name, answer) in looked {
+            match picture(answer) {
+                Ok(media) if media.hash.is_none_or(|hash| known.insert(hash)) => {
+                    inputs.push(NewInput { name, media });
+                }
+                Ok(_) => refused.push(RefusedFile {
+                    name,
+                    reason: "the same picture is here already; it was skipped".to_owned(),
+                }),
+                Err(reason) => refused.push(RefusedFile { name, reason }),
+            }
+        }
+        let added = inputs.len();
+        if added > 0 {
+            self.run_with_toast(Command::AddInputs(inputs));
+        }
+        if !refused.is_empty() {
+            self.refusals.update(|all| all.extend(refused));
+        }
+        added
+    }
+
+    fn known_hashes(self) -> HashSet<ContentHash> {
+        self.look(|document, _| {
+            let hashes = document.inputs().filter_map(|entry| entry.input.media.hash);
+            // A picture that is awaited again may come again.
+            hashes.collect()
+        })
+        .unwrap_or_default()
+    }
+}
+
+fn picture(answer: Result<(Reply, JsValue), String>) -> Result<Media, String> {
+    match answer? {
+        (Reply::Picture(media), _) => Ok(media),
+        (Reply::Refused(refusal), _) => Err(refusal.reason),
+        _ => Err("the worker answered something else".to_owned()),
+    }
+}
+
+fn is_litter(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    LITTER.contains(&last) || name.split('/').any(|part| part == "__MACOSX")
+}
+
+type Answer = Result<(Reply, JsValue), String>;
+
+/// Starts a future now, and gives one for its end.
+fn spawn(
+    future: impl Future<Output = Answer> + 'static,
+) -> std::pin::Pin<Box<dyn Future<Output = Answer>>> {
+    let (sender, receiver) = futures_channel::oneshot::channel();
+    leptos::task::spawn_local(async move {
+        // Nobody waits any more when the page is left.
+        drop(sender.send(future.await));
+    });
+    Box::pin(async move {
+        receiver
+            .await
+            .unwrap_or_else(|_| Err("the work was dropped".to_owned()))
+    })
+}

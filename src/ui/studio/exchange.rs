@@ -1,0 +1,175 @@
+//! Label files in and out.
+
+use super::adding::{NamedFile, RefusedFile};
+use super::{Studio, chance, now_ms};
+use crate::document::{IdSource, InputId};
+use crate::edit::{Command, LayerId, LayerSwitch};
+use crate::formats::catalog::Format;
+use crate::formats::report::Report;
+use crate::jobs::{Job, Reply, Staged};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// A label file that was staged and waits for a yes.
+#[derive(Clone)]
+pub struct PendingImport {
+    /// The file's name.
+    pub name: String,
+    /// The layer that it is staged in.
+    pub layer: LayerId,
+    /// What it will bring.
+    pub staged: Staged,
+}
+
+impl Studio {
+    /// Reads a label file into a layer that nobody sees, and shows what it would bring.
+    pub(super) async fn stage(self, file: NamedFile) {
+        match self.staged(&file).await {
+            Ok(Some(pending)) => self.pending.update(|all| all.push(pending)),
+            Ok(None) => self.say("Importing was cancelled; the project is as it was.".to_owned(), false),
+            Err(reason) => self.refusals.update(|all| {
+                all.push(RefusedFile {
+                    name: file.name,
+                    reason,
+                });
+            }),
+        }
+    }
+
+    /// Reads a label file into a layer that nobody sees. None: it was cancelled.
+    ///
+    /// # Errors
+    /// It can't be read, with the place and the reason.
+    pub(super) async fn staged(self, file: &NamedFile) -> Result<Option<PendingImport>, String> {
+        self.settled().await;
+        let project = self
+            .look(|document, _| document.project().id)
+            .ok_or("no project is open")?;
+        let layer = LayerId(IdSource::new(now_ms(), chance()).next());
+        let job = Job::Stage {
+            project,
+            layer,
+            name: file.name.clone(),
+            now_ms: now_ms(),
+            chance: chance(),
+        };
+        let title = format!("Reading {}", file.name);
+        let answer = self
+            .long_job(title, job, vec![JsValue::from(file.file.clone())])
+            .await?;
+        match answer {
+            (Reply::Staged(staged), _) => Ok(Some(PendingImport {
+                name: file.name.clone(),
+                layer,
+                staged,
+            })),
+            (Reply::Refused(refusal), _) => Err(refusal.to_string()),
+            _ => Ok(None),
+        }
+    }
+
+    /// A job with its progress on show and a way to cancel it.
+    async fn long_job(
+        self,
+        title: String,
+        job: Job,
+        files: Vec<JsValue>,
+    ) -> Result<(Reply, JsValue), String> {
+        let workers = self.workers()?;
+        let work = self.begin_work(title, 0);
+        let progress = work.progress;
+        let watched = work.clone();
+        let (ticket, answer) =
+            workers.ask_with_progress(job, files, move |done, total| progress.set((done, total)));
+        let watch = set_interval_with_handle(
+            move || {
+                if watched.is_cancelled() {
+                    ticket.cancel();
+                }
+            },
+            std::time::Duration::from_millis(100),
+        );
+        let answer = answer.await;
+        if let Ok(watch) = watch {
+            watch.clear();
+        }
+        self.end_work(&work);
+        answer
+    }
+
+    /// Waits until everything is in the database, where the worker reads.
+    async fn settled(self) {
+        while self.has_unsaved() {
+            crate::web::js::pause(10).await;
+        }
+    }
+
+    /// Takes over what was staged, as one step.
+    pub async fn adopt(self, pending: PendingImport) {
+        self.pending
+            .update(|all| all.retain(|other| other.layer != pending.layer));
+        let title = pending.name.clone();
+        match self.try_adopt(pending).await {
+            Ok(()) => self.say(format!("{title} imported"), true),
+            Err(reason) => self.complain(format!("{title} wasn't imported: {reason}.")),
+        }
+    }
+
+    pub(super) async fn try_adopt(self, pending: PendingImport) -> Result<(), String> {
+        let layer = pending.layer;
+        let command = Command::Adopt {
+            diff: pending.staged.diff,
+            layer,
+            title: pending.name,
+        };
+        let outcome = self
+            .change(|open| open.editor.run(&command, now_ms()))
+            .ok_or("no project is open")?
+            .map_err(|refused| refused.to_string())?;
+        self.switch_layer(LayerSwitch { layer, on: true }).await?;
+        self.append(outcome.step, outcome.title, crate::edit::EntryKind::Do);
+        Ok(())
+    }
+
+    /// Leaves what was staged.
+    pub fn leave(self, pending: &PendingImport) {
+        let layer = pending.layer;
+        self.pending
+            .update(|all| all.retain(|other| other.layer != layer));
+        let Some(project) = self.look(|document, _| document.project().id) else {
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            if let Ok(workers) = self.workers() {
+                // What stays behind is never seen, and goes with the project.
+                drop(workers.ask(Job::Discard { project, layer }, Vec::new()).await);
+            }
+        });
+    }
+
+    /// Writes a label file: its blob and what it couldn't hold. None: it was cancelled.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub async fn export(
+        self,
+        format: Format,
+        inputs: Option<Vec<InputId>>,
+    ) -> Result<Option<(web_sys::Blob, Report)>, String> {
+        self.settled().await;
+        let project = self
+            .look(|document, _| document.project().id)
+            .ok_or("no project is open")?;
+        let job = Job::Export {
+            project,
+            format,
+            inputs,
+        };
+        let title = format!("Writing {}", format.name());
+        match self.long_job(title, job, Vec::new()).await? {
+            (Reply::Exported(report), blob) => Ok(Some((blob.into(), report))),
+            (Reply::Refused(refusal), _) => Err(refusal.to_string()),
+            _ => Ok(None),
+        }
+    }
+}

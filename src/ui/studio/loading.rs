@@ -1,0 +1,213 @@
+//! From the database to memory: a project as a whole, the objects of an input when somebody wants to see them.
+
+use super::{Open, Phase, Studio, bump};
+use crate::document::{Document, InputId, ProjectId};
+use crate::edit::{History, LayerId};
+use crate::persist::{
+    Layout, LoadedBlock, LoadedChunk, StoredProject, Table, chunk_prefix, decode, journal_key,
+    project_key, project_prefix,
+};
+use crate::web::database::Database;
+use leptos::prelude::*;
+
+/// The objects of so many inputs stay in memory.
+const KEPT_INPUTS: usize = 96;
+
+/// So many heads of the journal are read; older steps stay in the database.
+const HEADS: u64 = 5_000;
+
+impl Studio {
+    /// Opens a project.
+    pub async fn open(self, project: ProjectId) {
+        self.phase.set(Phase::Loading);
+        match self.load(project).await {
+            Ok(()) => self.phase.set(Phase::Ready),
+            Err(reason) => self.phase.set(Phase::Failed(reason)),
+        }
+    }
+
+    /// Reads a project. What was open before is let go.
+    pub(super) async fn load(self, project: ProjectId) -> Result<(), String> {
+        let database = self.database().await.map_err(|error| error.to_string())?;
+        let row = database
+            .get(Table::Projects, &project_key(project))
+            .await
+            .map_err(|error| error.to_string())?
+            .ok_or("there is no such project in this browser")?;
+        let stored: StoredProject = decode(&row).map_err(|damage| damage.to_string())?;
+        let opened = read(&database, &stored, self.author_name()).await?;
+        let generation = self.change(|open| open.generation).unwrap_or(0);
+        self.open.set_value(Some(Open {
+            generation: generation + 1,
+            ..opened
+        }));
+        self.refresh_project();
+        self.refresh_list();
+        for signal in [
+            self.revisions.concepts,
+            self.revisions.inputs,
+            self.revisions.objects,
+            self.revisions.history,
+        ] {
+            bump(signal);
+        }
+        Ok(())
+    }
+
+    /// Brings the inputs of a layer into memory.
+    pub(super) async fn load_layer(self, layer: LayerId) -> Result<(), String> {
+        let project = self
+            .look(|document, _| document.project().id)
+            .ok_or("no project is open")?;
+        let database = self.database().await.map_err(|error| error.to_string())?;
+        let blocks = read_layer(&database, project, layer).await?;
+        self.change(|open| {
+            for block in blocks {
+                open.layout.load_block(block, open.editor.loading());
+            }
+        });
+        Ok(())
+    }
+
+    /// Reads the objects of an input, unless they are in memory.
+    pub async fn ensure_objects(self, input: InputId) {
+        let generation = self
+            .change(|open| {
+                open.recent.retain(|id| *id != input);
+                open.recent.push_back(input);
+                let here = open.editor.document().objects(input).is_some();
+                let known = open.editor.document().input(input).is_some();
+                (!here && known).then_some(open.generation)
+            })
+            .flatten();
+        if let Some(generation) = generation {
+            self.read_objects(input, generation).await;
+        }
+    }
+
+    /// Reads the objects of an input again.
+    pub(super) async fn reload_objects(self, input: InputId) {
+        let generation = self
+            .change(|open| {
+                open.editor.loading().unload_objects(input);
+                open.layout.unload_chunks(input);
+                let known = open.editor.document().input(input).is_some();
+                known.then_some(open.generation)
+            })
+            .flatten();
+        if let Some(generation) = generation {
+            self.read_objects(input, generation).await;
+        }
+    }
+
+    async fn read_objects(self, input: InputId, generation: u32) {
+        let Some(project) = self.look(|document, _| document.project().id) else {
+            return;
+        };
+        match read_chunks(self, project, input).await {
+            Ok(chunks) => {
+                self.change(|open| open.take_objects(input, generation, chunks));
+                bump(self.revisions.objects);
+            }
+            Err(reason) => self.complain(format!("The labels of an input can't be read: {reason}.")),
+        }
+    }
+}
+
+async fn read_chunks(
+    studio: Studio,
+    project: ProjectId,
+    input: InputId,
+) -> Result<Vec<LoadedChunk>, String> {
+    let database = studio.database().await.map_err(|error| error.to_string())?;
+    let rows = database
+        .range(Table::Chunks, &chunk_prefix(project, input))
+        .await
+        .map_err(|error| error.to_string())?;
+    let chunks = rows.into_iter().map(|(key, row)| {
+        let chunk = decode(&row).map_err(|damage| damage.to_string())?;
+        let bytes = row.len();
+        Ok(LoadedChunk { key, chunk, bytes })
+    });
+    chunks.collect()
+}
+
+impl Open {
+    /// The objects that were read, unless they came in the meantime another way.
+    fn take_objects(&mut self, input: InputId, generation: u32, chunks: Vec<LoadedChunk>) {
+        let stale = self.generation != generation;
+        if stale || self.editor.document().objects(input).is_some() {
+            return;
+        }
+        let objects = self.layout.load_chunks(input, chunks);
+        self.editor.loading().load_objects(input, objects);
+        self.let_go();
+    }
+
+    /// Lets go of objects that nobody looked at for long; never while something isn't saved, since the database
+    /// wouldn't have them yet.
+    fn let_go(&mut self) {
+        if !self.saver.is_idle() {
+            return;
+        }
+        while self.recent.len() > KEPT_INPUTS {
+            if let Some(input) = self.recent.pop_front() {
+                self.editor.loading().unload_objects(input);
+                self.layout.unload_chunks(input);
+            }
+        }
+    }
+}
+
+async fn read(
+    database: &Database,
+    stored: &StoredProject,
+    author: crate::document::Name,
+) -> Result<Open, String> {
+    let project = stored.project.id;
+    let prefix = project_prefix(project);
+    let mut document = Document::new(stored.project.clone());
+    let said = |error: crate::web::database::StorageError| error.to_string();
+    for (_, row) in database.range(Table::Concepts, &prefix).await.map_err(said)? {
+        document.insert_concept(decode(&row).map_err(|damage| damage.to_string())?);
+    }
+    for (_, row) in database
+        .range(Table::Annotators, &prefix)
+        .await
+        .map_err(said)?
+    {
+        document.insert_annotator(decode(&row).map_err(|damage| damage.to_string())?);
+    }
+    let mut layout = Layout::new(stored.layers.iter().copied());
+    let layers = [LayerId::HAND].into_iter().chain(stored.layers.iter().copied());
+    for layer in layers {
+        for block in read_layer(database, project, layer).await? {
+            layout.load_block(block, &mut document);
+        }
+    }
+    let from = journal_key(project, stored.seq.saturating_sub(HEADS));
+    let heads = database
+        .range_from(Table::Journal, &prefix, &from)
+        .await
+        .map_err(said)?;
+    let heads: Result<Vec<_>, _> = heads.iter().map(|row| decode(row)).collect();
+    let history = History::new(heads.map_err(|damage| damage.to_string())?);
+    Ok(Open::new(document, layout, history, author))
+}
+
+async fn read_layer(
+    database: &Database,
+    project: ProjectId,
+    layer: LayerId,
+) -> Result<Vec<LoadedBlock>, String> {
+    let prefix = format!("{project}/{:016x}/", layer.0);
+    let rows = database
+        .range(Table::Blocks, &prefix)
+        .await
+        .map_err(|error| error.to_string())?;
+    let blocks = rows.into_iter().map(|(key, row)| {
+        let block = decode(&row).map_err(|damage| damage.to_string())?;
+        Ok(LoadedBlock { key, block })
+    });
+    blocks.collect()
+}

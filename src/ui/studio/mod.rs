@@ -1,0 +1,389 @@
+//! The studio: the open project, and the signals that the screen reads. Components call it; nothing else holds state
+//! that is to last.
+
+mod adding;
+mod exchange;
+mod loading;
+mod projects;
+mod sample;
+mod saving;
+mod undo;
+
+pub use adding::{RefusedFile, Work};
+pub use exchange::PendingImport;
+
+use super::prefs;
+use super::toast::Toast;
+use crate::document::{Change, Document, IdSource, InputId, Name, ProjectId, RecordId};
+use crate::edit::{Command, Editor, Entry, EntryKind, Head, History, Outcome, Refused, Step, Touched};
+use crate::persist::{Layout, SaveState, Saver, StoredProject};
+use crate::web::database::Database;
+use crate::web::worker_pool::WorkerPool;
+use leptos::prelude::*;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// How the project stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It is being read.
+    Loading,
+    /// It can be worked on.
+    Ready,
+    /// It can't be read; nothing is written to it.
+    Failed(String),
+}
+
+/// Everything of the open project that isn't a signal.
+pub struct Open {
+    pub(super) editor: Editor,
+    pub(super) layout: Layout,
+    history: History,
+    saver: Saver,
+    /// Entries that the database hasn't completed.
+    unsaved: VecDeque<Entry>,
+    /// Up to which sequence number the transaction on its way goes.
+    flying_to: u64,
+    /// Steps of this session, so that undo needn't read them.
+    steps: BTreeMap<u64, Step>,
+    /// Counts the times that the project was read: what was asked before is no answer now.
+    generation: u32,
+    /// Inputs in the order in which their objects were wanted last.
+    recent: VecDeque<InputId>,
+}
+
+/// What the screen asks to be told of. Each counts changes of one kind.
+#[derive(Clone, Copy)]
+pub struct Revisions {
+    /// Concepts.
+    pub concepts: RwSignal<u32>,
+    /// Inputs, their classifications, counts and status.
+    pub inputs: RwSignal<u32>,
+    /// Objects of any loaded input.
+    pub objects: RwSignal<u32>,
+    /// The history.
+    pub history: RwSignal<u32>,
+}
+
+/// The studio; copied freely.
+#[derive(Clone, Copy)]
+pub struct Studio {
+    open: StoredValue<Option<Open>, LocalStorage>,
+    database: StoredValue<Option<Database>, LocalStorage>,
+    workers: StoredValue<Option<Rc<WorkerPool>>, LocalStorage>,
+    /// Whether the project can be worked on.
+    pub phase: RwSignal<Phase>,
+    /// The project's id and name.
+    pub project: RwSignal<Option<(ProjectId, String)>>,
+    /// All projects, the newest first.
+    pub projects: RwSignal<Vec<StoredProject>, LocalStorage>,
+    /// What the header says.
+    pub save_state: RwSignal<SaveState, LocalStorage>,
+    /// What changed.
+    pub revisions: Revisions,
+    /// The grid's list.
+    pub list: RwSignal<Rc<Vec<InputId>>, LocalStorage>,
+    /// Messages on show.
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// Long work on show.
+    pub work: RwSignal<Vec<Work>, LocalStorage>,
+    /// Files that couldn't be read.
+    pub refusals: RwSignal<Vec<RefusedFile>>,
+    /// Label files that were staged and wait for a yes.
+    pub pending: RwSignal<Vec<PendingImport>, LocalStorage>,
+    /// The annotator's name.
+    pub author: RwSignal<String>,
+    /// The input in the viewer, whose edits undo takes back first.
+    pub viewed: RwSignal<Option<InputId>>,
+    next_toast: StoredValue<u32>,
+    projects_gone: StoredValue<Vec<ProjectId>>,
+    channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
+}
+
+/// Milliseconds since 1970.
+pub fn now_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// A number that another tab doesn't get.
+pub fn chance() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+}
+
+fn bump(signal: RwSignal<u32>) {
+    signal.update(|count| *count = count.wrapping_add(1));
+}
+
+impl Studio {
+    /// A studio with nothing open.
+    pub fn new() -> Self {
+        let name: String = prefs::load("author");
+        let author = if name.is_empty() { "Me".to_owned() } else { name };
+        Self {
+            open: StoredValue::new_local(None),
+            database: StoredValue::new_local(None),
+            workers: StoredValue::new_local(None),
+            phase: RwSignal::new(Phase::Loading),
+            project: RwSignal::new(None),
+            projects: RwSignal::new_local(Vec::new()),
+            save_state: RwSignal::new_local(SaveState::Saved),
+            revisions: Revisions {
+                concepts: RwSignal::new(0),
+                inputs: RwSignal::new(0),
+                objects: RwSignal::new(0),
+                history: RwSignal::new(0),
+            },
+            list: RwSignal::new_local(Rc::default()),
+            toasts: RwSignal::new(Vec::new()),
+            work: RwSignal::new_local(Vec::new()),
+            refusals: RwSignal::new(Vec::new()),
+            pending: RwSignal::new_local(Vec::new()),
+            author: RwSignal::new(author),
+            viewed: RwSignal::new(None),
+            next_toast: StoredValue::new(0),
+            projects_gone: StoredValue::new(Vec::new()),
+            channel: StoredValue::new_local(None),
+        }
+    }
+
+    /// Looks at the document and where things lie; none while no project is open.
+    pub fn look<R>(self, f: impl FnOnce(&Document, &Layout) -> R) -> Option<R> {
+        self.open
+            .try_with_value(|open| open.as_ref().map(|o| f(o.editor.document(), &o.layout)))
+            .flatten()
+    }
+
+    fn change<R>(self, f: impl FnOnce(&mut Open) -> R) -> Option<R> {
+        self.open
+            .try_update_value(|open| open.as_mut().map(f))
+            .flatten()
+    }
+
+    /// The workers.
+    ///
+    /// # Errors
+    /// The browser starts none.
+    pub fn workers(self) -> Result<Rc<WorkerPool>, String> {
+        if let Some(pool) = self.workers.with_value(Clone::clone) {
+            return Ok(pool);
+        }
+        let pool = WorkerPool::start()?;
+        self.workers.set_value(Some(Rc::clone(&pool)));
+        Ok(pool)
+    }
+
+    /// Does what the command says and says so where it can't. Objects that it needs are read first.
+    pub fn run(self, command: Command) {
+        let missing: Vec<_> = self
+            .look(|document, _| {
+                let needed = command.needs_objects().into_iter();
+                needed
+                    .filter(|input| document.objects(*input).is_none())
+                    .collect()
+            })
+            .unwrap_or_default();
+        if missing.is_empty() {
+            self.run_now_or_say(&command);
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            for input in missing {
+                self.ensure_objects(input).await;
+            }
+            self.run_now_or_say(&command);
+        });
+    }
+
+    fn run_now_or_say(self, command: &Command) {
+        match self.try_run(command) {
+            Ok(_) | Err(Refused::Nothing) => {}
+            Err(refused) => self.complain(format!("Nothing was changed: {refused}.")),
+        }
+    }
+
+    /// Does what the command says, now.
+    ///
+    /// # Errors
+    /// It can't be done: nothing has changed.
+    pub fn try_run(self, command: &Command) -> Result<Outcome, Refused> {
+        if self.phase.get_untracked() != Phase::Ready {
+            return Err(Refused::Gone);
+        }
+        let outcome = self
+            .change(|open| open.editor.run(command, now_ms()))
+            .unwrap_or(Err(Refused::Gone))?;
+        self.append(outcome.step.clone(), outcome.title.clone(), EntryKind::Do);
+        Ok(outcome)
+    }
+
+    /// Does what the command says, and a toast confirms it with **Undo**.
+    pub fn run_with_toast(self, command: Command) {
+        let title = command.title();
+        match self.try_run(&command) {
+            Ok(_) => self.say(title, true),
+            Err(Refused::Nothing) => {}
+            Err(refused) => self.complain(format!("Nothing was changed: {refused}.")),
+        }
+    }
+
+    /// Puts a step, already applied, into the journal, and on its way to the database.
+    fn append(self, step: Step, title: String, kind: EntryKind) {
+        let from = self.viewed.get_untracked();
+        let appended = self.change(|open| {
+            let entry = Entry {
+                head: Head {
+                    seq: open.history.last_seq() + 1,
+                    title,
+                    at: now_ms(),
+                    from,
+                    touched: Touched::by(&step.diff),
+                    kind,
+                },
+                step,
+            };
+            open.enqueue(entry)
+        });
+        match appended {
+            Some(Ok(step)) => self.tell(&step),
+            Some(Err(damage)) => self.complain(format!("This can't be saved: {damage}.")),
+            None => {}
+        }
+        self.pump();
+    }
+
+    /// Tells the screen what a step changed.
+    fn tell(self, step: &Step) {
+        let (mut concepts, mut inputs, mut objects, mut list) = (false, false, false, false);
+        for change in &step.diff.0 {
+            match change.record() {
+                Some(RecordId::Concept(_) | RecordId::Annotator(_)) => concepts = true,
+                Some(RecordId::Input(_)) => {
+                    inputs = true;
+                    list |= matches!(change, Change::Input(edit)
+                        if edit.before.is_none() || edit.after.is_none());
+                }
+                Some(RecordId::Object(..)) => objects = true,
+                Some(RecordId::Label(..)) => (inputs, objects) = (true, true),
+                Some(RecordId::Project) => self.refresh_project(),
+                None => {}
+            }
+        }
+        if step.layer.is_some() {
+            (concepts, inputs, objects, list) = (true, true, true, true);
+        }
+        if list {
+            self.refresh_list();
+        }
+        for (changed, signal) in [
+            (concepts, self.revisions.concepts),
+            (inputs, self.revisions.inputs),
+            (objects, self.revisions.objects),
+            (true, self.revisions.history),
+        ] {
+            if changed {
+                bump(signal);
+            }
+        }
+    }
+
+    fn refresh_list(self) {
+        let list = self.look(|document, _| {
+            Rc::new(document.inputs().map(|entry| entry.input.id).collect::<Vec<_>>())
+        });
+        self.list.set(list.unwrap_or_default());
+    }
+
+    fn refresh_project(self) {
+        let project = self.look(|document, _| {
+            let project = document.project();
+            (project.id, project.name.to_string())
+        });
+        self.project.set(project);
+    }
+
+    /// Says that something changed.
+    pub fn say(self, text: String, undo: bool) {
+        self.toast(text, undo, false);
+    }
+
+    /// Says that something went wrong.
+    pub fn complain(self, text: String) {
+        self.toast(text, false, true);
+    }
+
+    fn toast(self, text: String, undo: bool, bad: bool) {
+        let id = self
+            .next_toast
+            .try_update_value(|next| {
+                *next += 1;
+                *next
+            })
+            .unwrap_or_default();
+        self.toasts.update(|toasts| {
+            // A newer one with Undo takes the place of an older one: Undo always means the last step.
+            toasts.retain(|toast| !(undo && toast.undo));
+            toasts.push(Toast {
+                id,
+                text,
+                undo,
+                bad,
+            });
+            let surplus = toasts.len().saturating_sub(4);
+            toasts.drain(..surplus);
+        });
+        let stay = if bad { 12_000 } else { 6_000 };
+        set_timeout(
+            move || self.dismiss(id),
+            std::time::Duration::from_millis(stay),
+        );
+    }
+
+    /// Takes a message away.
+    pub fn dismiss(self, id: u32) {
+        self.toasts
+            .try_update(|toasts| toasts.retain(|toast| toast.id != id));
+    }
+
+    /// Labels from here on are by this person.
+    pub fn set_author(self, name: &str) {
+        if let Ok(author) = Name::new(name) {
+            prefs::store("author", &author.as_str());
+            self.author.set(author.to_string());
+            self.change(|open| open.editor.set_author(author));
+        }
+    }
+
+    fn author_name(self) -> Name {
+        let name = self.author.get_untracked();
+        Name::new(&name)
+            .or_else(|_| Name::new("Me"))
+            .unwrap_or_else(|_| unreachable!("a constant name is a name"))
+    }
+}
+
+impl Open {
+    /// The journal gets the entry, the saver its rows.
+    fn enqueue(&mut self, entry: Entry) -> Result<Step, crate::persist::Damage> {
+        let transaction = self.layout.plan(self.editor.document(), &entry)?;
+        self.saver.push(transaction);
+        self.history.push(entry.head.clone());
+        self.steps.insert(entry.head.seq, entry.step.clone());
+        let step = entry.step.clone();
+        self.unsaved.push_back(entry);
+        Ok(step)
+    }
+
+    fn new(document: Document, layout: Layout, history: History, author: Name) -> Self {
+        Self {
+            editor: Editor::new(document, IdSource::new(now_ms(), chance()), author),
+            layout,
+            history,
+            saver: Saver::default(),
+            unsaved: VecDeque::new(),
+            flying_to: 0,
+            steps: BTreeMap::new(),
+            generation: 0,
+            recent: VecDeque::new(),
+        }
+    }
+}

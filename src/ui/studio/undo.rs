@@ -1,0 +1,122 @@
+//! Undo and redo: the reverse of an entry, appended.
+
+use super::{Open, Studio};
+use crate::document::InputId;
+use crate::edit::{EntryKind, Head, LayerSwitch, Step};
+use crate::persist::{Table, decode, journal_key};
+use leptos::prelude::*;
+
+/// Back or forth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Back,
+    Forth,
+}
+
+impl Studio {
+    /// Takes back the newest step that belongs to what is seen.
+    pub fn undo(self) {
+        self.walk(Way::Back);
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(self) {
+        self.walk(Way::Forth);
+    }
+
+    /// What undo would take back; asks to be told of changes.
+    pub fn undo_title(self) -> Option<String> {
+        self.target_title(Way::Back)
+    }
+
+    /// What redo would do again; asks to be told of changes.
+    pub fn redo_title(self) -> Option<String> {
+        self.target_title(Way::Forth)
+    }
+
+    fn target_title(self, way: Way) -> Option<String> {
+        self.revisions.history.track();
+        let viewed = self.viewed.get();
+        self.open
+            .with_value(|open| Some(target(open.as_ref()?, way, viewed)?.title.clone()))
+    }
+
+    fn walk(self, way: Way) {
+        let viewed = self.viewed.get_untracked();
+        let Some(head) = self
+            .change(|open| target(open, way, viewed).cloned())
+            .flatten()
+        else {
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            if let Err(reason) = self.replay(&head, way).await {
+                self.complain(format!("“{}” can't be undone: {reason}.", head.title));
+            }
+        });
+    }
+
+    async fn replay(self, head: &Head, way: Way) -> Result<(), String> {
+        let step = self.step(head.seq).await?;
+        let (step, kind) = match way {
+            Way::Back => (step.reversed(), EntryKind::Undo(head.seq)),
+            Way::Forth => (step, EntryKind::Redo(head.seq)),
+        };
+        for input in step.diff.inputs_with_objects() {
+            self.ensure_objects(input).await;
+        }
+        self.change(|open| open.editor.apply(&step))
+            .ok_or("the project was closed")?
+            .map_err(|refused| refused.to_string())?;
+        if let Some(switch) = step.layer {
+            self.switch_layer(switch).await?;
+        }
+        self.append(step, head.title.clone(), kind);
+        let said = if way == Way::Back { "Undone" } else { "Redone" };
+        self.say(format!("{said}: {}", head.title), false);
+        Ok(())
+    }
+
+    /// A step of the journal: this session's, or the database's.
+    async fn step(self, seq: u64) -> Result<Step, String> {
+        if let Some(step) = self.change(|open| open.steps.get(&seq).cloned()).flatten() {
+            return Ok(step);
+        }
+        let project = self
+            .look(|document, _| document.project().id)
+            .ok_or("no project is open")?;
+        let database = self.database().await.map_err(|error| error.to_string())?;
+        let row = database
+            .get(Table::Steps, &journal_key(project, seq))
+            .await
+            .map_err(|error| error.to_string())?
+            .ok_or("the history doesn't go back that far")?;
+        decode(&row).map_err(|damage| damage.to_string())
+    }
+
+    /// Turns a layer on or off in what is seen; the journal is told by whoever calls.
+    pub(super) async fn switch_layer(self, switch: LayerSwitch) -> Result<(), String> {
+        let loaded: Vec<InputId> = self
+            .look(|document, _| document.loaded_inputs().collect())
+            .unwrap_or_default();
+        let touched = self
+            .change(|open| open.layout.switch(switch, open.editor.loading()))
+            .unwrap_or_default();
+        if switch.on {
+            self.load_layer(switch.layer).await?;
+        }
+        for input in loaded {
+            if switch.on || touched.contains(&input) {
+                self.reload_objects(input).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn target(open: &Open, way: Way, viewed: Option<InputId>) -> Option<&Head> {
+    match way {
+        Way::Back => open.history.undo_target(viewed),
+        Way::Forth => open.history.redo_target(viewed),
+    }
+}
