@@ -2,15 +2,18 @@
 
 use crate::document::{
     AnnotatorId, AnnotatorKind, Color, ConceptId, InputId, InputStatus, Kept, LabelId, LabelStatus,
-    Media, Name, ObjectId, Presence, Shape, Slot,
+    Media, Name, ObjectId, Presence, ProjectId, Shape, Slot,
 };
 
-/// The reader's own number of something in the file: dense, from 0, one count per kind of thing.
+/// The reader's own number of something in the file: one count per kind of thing, from 0 in the order in which they are
+/// found.
 pub type Key = usize;
 
 /// Something that a file says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
+    /// The project itself: at most once.
+    Project(DraftProject),
     /// A concept.
     Concept(DraftConcept),
     /// An annotator.
@@ -21,6 +24,19 @@ pub enum Found {
     Classification(Key, DraftLabel),
     /// An object.
     Object(DraftObject),
+}
+
+/// What a file says of the project as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftProject {
+    /// Its id, where the file is ours.
+    pub id: Option<ProjectId>,
+    /// Its name, where the file says one.
+    pub name: Option<Name>,
+    /// When it was made, where the file says: milliseconds since 1970.
+    pub made_at: Option<u64>,
+    /// What isn't modelled.
+    pub kept: Kept,
 }
 
 /// A concept in a file.

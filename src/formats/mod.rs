@@ -7,14 +7,16 @@ pub mod report;
 
 mod coco;
 mod json;
+mod names;
 mod native;
+mod number;
 
 use crate::document::{Annotator, Concept, InputEntry, Objects, Project};
 use draft::Found;
 use report::{Refusal, Report};
 
-/// Takes what a reader finds, in an order in which whatever is referred to comes first: concepts and annotators, then
-/// inputs, then labels and objects (an object's parent before it).
+/// Takes what a reader finds, in an order in which whatever is referred to comes first: concepts (a parent before its
+/// children), annotators and inputs before the labels and objects that name them, an object's parent before it.
 pub trait Sink {
     /// Something that the file says.
     fn found(&mut self, found: Found);

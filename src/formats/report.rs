@@ -40,13 +40,18 @@ pub struct Report {
 impl Report {
     /// How many places are named per reason.
     pub const EXAMPLES: usize = 20;
+    /// How many reasons are told apart; what comes after is one of [`Report::OTHER`].
+    pub const REASONS: usize = 200;
+    /// The reason of whatever has one too many.
+    pub const OTHER: &str = "for another reason";
 
     /// Notes what became of the record at a place.
     pub fn note(&mut self, outcome: Outcome, place: impl FnOnce() -> String, reason: &str) {
-        let tally = self
-            .tallies
-            .entry((outcome, reason.to_owned()))
-            .or_default();
+        let mut key = (outcome, reason.to_owned());
+        if self.tallies.len() >= Self::REASONS && !self.tallies.contains_key(&key) {
+            key.1 = Self::OTHER.to_owned();
+        }
+        let tally = self.tallies.entry(key).or_default();
         tally.count += 1;
         if tally.places.len() < Self::EXAMPLES {
             tally.places.push(place());
