@@ -16,5 +16,7 @@ pub mod persist;
 
 pub mod jobs;
 
+pub mod import;
+
 #[cfg(feature = "ui")]
 pub mod web;

@@ -2,3 +2,11 @@
 
 pub mod database;
 pub mod js;
+pub mod message;
+mod oneshot;
+pub mod originals;
+pub mod pictures;
+mod scope;
+pub mod serve;
+pub mod thumbs;
+pub mod worker_pool;

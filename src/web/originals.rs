@@ -1,0 +1,186 @@
+//! Where the bytes of pictures are: in the browser's own files under their hash, or in a folder that is used in place.
+//! Workers only.
+
+use super::js::message;
+use super::scope;
+use super::thumbs::PictureStore;
+use crate::document::{ContentHash, Source};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    DomException, File, FileSystemDirectoryHandle, FileSystemFileHandle,
+    FileSystemGetDirectoryOptions, FileSystemGetFileOptions, FileSystemSyncAccessHandle,
+};
+
+const FOLDER: &str = "originals";
+const NOT_SECURE: &str =
+    "the browser keeps files only for pages opened over https:// or on this machine (localhost)";
+const OPEN_AGAIN: &str = "the folder must be opened again";
+
+/// Keeps a file under its hash. One that is there already stays.
+///
+/// # Errors
+/// There is no room, or the browser keeps no files; in plain words.
+pub async fn keep(hash: &ContentHash, bytes: &ArrayBuffer) -> Result<(), String> {
+    let length = f64::from(bytes.byte_length());
+    // Another worker may be writing the same picture.
+    for _ in 0..100 {
+        let handle = entry(hash, true).await.map_err(|error| plain(&error))?;
+        if size_of(&handle).await == Some(length) {
+            return Ok(());
+        }
+        match write(&handle, bytes, length).await {
+            Err(error) if name_of(&error) == "NoModificationAllowedError" => scope::sleep(50).await,
+            other => return other.map_err(|error| plain(&error)),
+        }
+    }
+    Err("another tab is writing the same picture".to_owned())
+}
+
+/// The file of a picture.
+///
+/// # Errors
+/// It isn't there, or the folder must be opened again; in plain words.
+pub async fn file(
+    store: &PictureStore,
+    hash: &ContentHash,
+    source: &Source,
+) -> Result<File, String> {
+    match source {
+        Source::Stored => stored(hash).await,
+        Source::Folder { handle, path } => in_folder(store, handle, path).await,
+        Source::Awaited => Err("the picture isn't here yet: only a label file named it".to_owned()),
+    }
+}
+
+async fn stored(hash: &ContentHash) -> Result<File, String> {
+    let found = async {
+        let handle = entry(hash, false).await?;
+        JsFuture::from(handle.get_file()).await
+    };
+    match found.await {
+        Ok(file) => Ok(file.unchecked_into()),
+        Err(error) if name_of(&error) == "NotFoundError" => Err(
+            "the browser has lost the picture's file: add the picture again, its labels are kept"
+                .to_owned(),
+        ),
+        Err(error) => Err(plain(&error)),
+    }
+}
+
+async fn in_folder(store: &PictureStore, handle: &str, path: &str) -> Result<File, String> {
+    let folder = store
+        .handle(handle)
+        .await
+        .map_err(|error| error.to_string())?;
+    let mut folder = folder.ok_or(OPEN_AGAIN)?;
+    if !may_read(&folder).await {
+        return Err(OPEN_AGAIN.to_owned());
+    }
+    let (parents, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let found = async {
+        for part in parents.split('/').filter(|part| !part.is_empty()) {
+            let next = JsFuture::from(folder.get_directory_handle(part)).await?;
+            folder = next.unchecked_into();
+        }
+        let handle = JsFuture::from(folder.get_file_handle(name)).await?;
+        JsFuture::from(handle.unchecked_into::<FileSystemFileHandle>().get_file()).await
+    };
+    match found.await {
+        Ok(file) => Ok(file.unchecked_into()),
+        Err(error) => match name_of(&error).as_str() {
+            "NotFoundError" | "TypeMismatchError" => {
+                Err(format!("{path} isn't in the folder any more"))
+            }
+            "NotAllowedError" => Err(OPEN_AGAIN.to_owned()),
+            _ => Err(plain(&error)),
+        },
+    }
+}
+
+/// The browser still lets this page read the folder.
+async fn may_read(folder: &FileSystemDirectoryHandle) -> bool {
+    let asked = Reflect::get(folder, &"queryPermission".into())
+        .and_then(JsCast::dyn_into::<Function>)
+        .and_then(|ask| ask.call0(folder));
+    match asked.map(JsCast::dyn_into::<Promise>) {
+        Ok(Ok(promise)) => JsFuture::from(promise)
+            .await
+            .is_ok_and(|answer| answer.as_string().as_deref() == Some("granted")),
+        // A browser that doesn't ask either lets us or says so when the file is read.
+        _ => true,
+    }
+}
+
+/// The handle of a stored file: `originals/<first two digits>/<all digits>`.
+async fn entry(hash: &ContentHash, create: bool) -> Result<FileSystemFileHandle, JsValue> {
+    let hex = hash.hex();
+    let storage = scope::scope().navigator().storage();
+    if storage.is_undefined() {
+        return Err(NOT_SECURE.into());
+    }
+    let root = JsFuture::from(storage.get_directory()).await?;
+    let mut folder: FileSystemDirectoryHandle = root.unchecked_into();
+    let options = FileSystemGetDirectoryOptions::new();
+    options.set_create(create);
+    for part in [FOLDER, &hex[..2]] {
+        let next = folder.get_directory_handle_with_options(part, &options);
+        folder = JsFuture::from(next).await?.unchecked_into();
+    }
+    let options = FileSystemGetFileOptions::new();
+    options.set_create(create);
+    let handle = folder.get_file_handle_with_options(&hex, &options);
+    Ok(JsFuture::from(handle).await?.unchecked_into())
+}
+
+async fn size_of(handle: &FileSystemFileHandle) -> Option<f64> {
+    let file = JsFuture::from(handle.get_file()).await.ok()?;
+    Some(file.unchecked_into::<File>().size())
+}
+
+/// Writes and flushes. What can't be finished is emptied, so that its size tells.
+async fn write(
+    handle: &FileSystemFileHandle,
+    bytes: &ArrayBuffer,
+    length: f64,
+) -> Result<(), JsValue> {
+    let access = JsFuture::from(handle.create_sync_access_handle()).await?;
+    let access: FileSystemSyncAccessHandle = access.unchecked_into();
+    let written = access.truncate_with_u32(0).and_then(|()| {
+        let written = access.write_with_buffer_source(bytes)?;
+        access.flush()?;
+        match written == length {
+            true => Ok(()),
+            false => Err(JsValue::from("the browser wrote only a part of the file")),
+        }
+    });
+    if written.is_err() {
+        // Nothing more can be done about a file that can't be shortened.
+        drop(access.truncate_with_u32(0));
+    }
+    access.close();
+    written
+}
+
+fn name_of(error: &JsValue) -> String {
+    error
+        .dyn_ref::<DomException>()
+        .map(DomException::name)
+        .unwrap_or_default()
+}
+
+/// What the browser said, for people.
+fn plain(error: &JsValue) -> String {
+    match name_of(error).as_str() {
+        "QuotaExceededError" => format!(
+            "the browser has no room left for the picture; free some disk space ({})",
+            message(error)
+        ),
+        "SecurityError" => format!(
+            "the browser keeps no files for this page ({})",
+            message(error)
+        ),
+        _ => message(error),
+    }
+}

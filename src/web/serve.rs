@@ -1,0 +1,199 @@
+//! The worker's loop: a job comes, replies go.
+
+use super::message::{ToWorker, answer, stopped, to_worker};
+use super::pictures;
+use super::scope::scope;
+use super::thumbs::PictureStore;
+use crate::formats::report::Refusal;
+use crate::jobs::{Job, Reply};
+use js_sys::Array;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, ImageBitmap, MessageEvent};
+
+/// A job on its way.
+pub struct Call {
+    id: u32,
+    is_cancelled: Rc<Cell<bool>>,
+    told_at: Cell<f64>,
+}
+
+/// What a job comes to.
+pub type Done = Result<(Reply, JsValue), Refusal>;
+
+/// Between two reports of progress, in milliseconds.
+const PROGRESS_EVERY: f64 = 100.0;
+
+type Calls = Rc<RefCell<BTreeMap<u32, Rc<Cell<bool>>>>>;
+
+/// Begins to serve.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        let text = panic.to_string();
+        complain(&text);
+        post(&stopped(&text), &JsValue::UNDEFINED);
+    }));
+    let calls = Calls::default();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        match to_worker(&event.data()) {
+            Some(ToWorker::Ask { id, job, files }) => begin(&calls, id, job, files),
+            Some(ToWorker::Cancel(id)) => {
+                if let Some(is_cancelled) = calls.borrow().get(&id) {
+                    is_cancelled.set(true);
+                }
+            }
+            None => post(
+                &stopped("it was told something that it doesn't understand"),
+                &JsValue::UNDEFINED,
+            ),
+        }
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    // What traps without a panic, such as memory that ran out, is an error that nobody awaits.
+    let on_rejection = Closure::<dyn FnMut(JsValue)>::new(|event: JsValue| {
+        let reason = js_sys::Reflect::get(&event, &"reason".into()).unwrap_or_default();
+        post(&stopped(&super::js::message(&reason)), &JsValue::UNDEFINED);
+    });
+    let listener = on_rejection.as_ref().unchecked_ref();
+    drop(scope().add_event_listener_with_callback("unhandledrejection", listener));
+    on_rejection.forget();
+}
+
+fn begin(calls: &Calls, id: u32, job: Job, files: Array) {
+    let is_cancelled = Rc::new(Cell::new(false));
+    calls.borrow_mut().insert(id, is_cancelled.clone());
+    let calls = calls.clone();
+    spawn_local(async move {
+        let call = Call {
+            id,
+            is_cancelled,
+            told_at: Cell::new(0.0),
+        };
+        let (reply, attachment) = match run(&call, job, &files).await {
+            Ok(done) => done,
+            Err(refusal) => (Reply::Refused(refusal), JsValue::UNDEFINED),
+        };
+        calls.borrow_mut().remove(&id);
+        call.reply(&reply, &attachment);
+    });
+}
+
+async fn run(call: &Call, job: Job, files: &Array) -> Done {
+    let nothing = JsValue::UNDEFINED;
+    match job {
+        Job::AddPicture { name, source } => {
+            let refusal = |reason| refused(&name, reason);
+            let store = store().await.map_err(refusal)?;
+            let file = file(files).map_err(refusal)?;
+            let media = pictures::add(&store, source, &file)
+                .await
+                .map_err(refusal)?;
+            Ok((Reply::Picture(media), nothing))
+        }
+        Job::Decode { hash, source } => {
+            let store = store().await.map_err(of_picture)?;
+            let bitmap = pictures::open(&store, &hash, &source)
+                .await
+                .map_err(of_picture)?;
+            Ok((Reply::Decoded, bitmap.into()))
+        }
+        Job::Thumbnail { hash, source } => {
+            let store = store().await.map_err(of_picture)?;
+            let thumb = pictures::thumb(&store, &hash, &source)
+                .await
+                .map_err(of_picture)?;
+            Ok((Reply::Thumbnail, thumb.into()))
+        }
+        Job::Original { hash, source } => {
+            let store = store().await.map_err(of_picture)?;
+            let blob = pictures::original(&store, &hash, &source)
+                .await
+                .map_err(of_picture)?;
+            Ok((Reply::Original, blob.into()))
+        }
+        Job::Stage { .. } | Job::Discard { .. } | Job::Export { .. } | Job::Sweep { .. } => {
+            Err(refused("Cartouche", "this isn't built yet".to_owned()))
+        }
+    }
+}
+
+impl Call {
+    /// Nobody wants it any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.is_cancelled.get()
+    }
+
+    /// Tells how far it is, a few times a second.
+    pub fn progress(&self, done: u64, total: u64) {
+        let now = js_sys::Date::now();
+        if now - self.told_at.get() >= PROGRESS_EVERY {
+            self.told_at.set(now);
+            self.reply(&Reply::Progress { done, total }, &JsValue::UNDEFINED);
+        }
+    }
+
+    fn reply(&self, reply: &Reply, attachment: &JsValue) {
+        match answer(self.id, reply, attachment) {
+            Ok(message) => post(&message, attachment),
+            Err(reason) => post(&stopped(&reason), &JsValue::UNDEFINED),
+        }
+    }
+}
+
+/// A refusal about this file.
+pub fn refused(place: &str, reason: String) -> Refusal {
+    Refusal {
+        place: place.to_owned(),
+        reason,
+    }
+}
+
+fn of_picture(reason: String) -> Refusal {
+    refused("the picture", reason)
+}
+
+/// The first file beside a job.
+pub fn file(files: &Array) -> Result<File, String> {
+    files
+        .get(0)
+        .dyn_into()
+        .map_err(|_| "no file came with it".to_owned())
+}
+
+async fn store() -> Result<PictureStore, String> {
+    thread_local!(static STORE: RefCell<Option<PictureStore>> = const { RefCell::new(None) });
+    if let Some(store) = STORE.with_borrow(Option::clone) {
+        return Ok(store);
+    }
+    let store = PictureStore::open()
+        .await
+        .map_err(|error| error.to_string())?;
+    STORE.set(Some(store.clone()));
+    Ok(store)
+}
+
+/// Posts a message; a bitmap beside it moves over instead of being copied.
+fn post(message: &JsValue, attachment: &JsValue) {
+    let moved = match attachment.is_instance_of::<ImageBitmap>() {
+        true => Array::of1(attachment),
+        false => Array::new(),
+    };
+    // There is nobody to tell where the page is gone.
+    drop(scope().post_message_with_transfer(message, &moved));
+}
+
+/// Onto the worker's console.
+fn complain(text: &str) {
+    let console = js_sys::Reflect::get(&js_sys::global(), &"console".into());
+    let error = console.and_then(|console| {
+        let error = js_sys::Reflect::get(&console, &"error".into())?;
+        error
+            .unchecked_into::<js_sys::Function>()
+            .call1(&console, &text.into())
+    });
+    drop(error);
+}
