@@ -8,7 +8,11 @@ pub mod document;
 
 pub mod edit;
 
+pub mod scene;
+
 pub mod tools;
+
+pub mod actions;
 
 pub mod formats;
 
@@ -20,3 +24,6 @@ pub mod import;
 
 #[cfg(feature = "ui")]
 pub mod web;
+
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -105,7 +105,7 @@ impl Database {
         let store = self.reading(table)?;
         let end = format!("{prefix}\u{ffff}");
         let range = IdbKeyRange::bound(&from.into(), &end.into())?;
-        let rows: Array = result(&*store.get_all_with_key(&range.into())?)
+        let rows: Array = result(&store.get_all_with_key(&range.into())?)
             .await?
             .unchecked_into();
         Ok(rows.iter().map(|row| Uint8Array::new(&row).to_vec()).collect())

@@ -1,0 +1,92 @@
+//! The table of actions: what can be done by a key, where, and what people call it. Buttons, menus, the key handling
+//! and the help all read it; nothing else knows a key.
+
+mod chord;
+mod table;
+
+pub use chord::{Chord, Key, Named};
+pub use table::{Action, ActionId, Section, TABLE, Where};
+
+/// What a key does in a place.
+pub fn action_for(chord: &Chord, place: Where) -> Option<ActionId> {
+    TABLE
+        .iter()
+        .find(|action| action.places.contains(&place) && action.keys.contains(chord))
+        .map(|action| action.id)
+}
+
+/// The row of an action.
+pub fn action(id: ActionId) -> &'static Action {
+    TABLE
+        .iter()
+        .find(|action| action.id == id)
+        .unwrap_or(&TABLE[0])
+}
+
+/// The keys of an action as people read them: `V`, `Ctrl+Z`; empty where it has none.
+pub fn keys_text(id: ActionId, mac: bool) -> String {
+    let first = action(id).keys.first();
+    first.map(|chord| chord.text(mac)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn no_two_actions_share_a_chord_in_one_place() {
+        for place in Where::ALL {
+            let mut taken = BTreeMap::new();
+            for action in TABLE.iter().filter(|a| a.places.contains(&place)) {
+                for chord in action.keys {
+                    let before = taken.insert(chord.text(false), action.id);
+                    assert_eq!(before, None, "{} in {place:?}", chord.text(false));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_one_row() {
+        let ids: BTreeSet<_> = TABLE.iter().map(|action| action.id).collect();
+        assert_eq!(ids.len(), TABLE.len());
+        for action in TABLE {
+            assert_eq!(super::action(action.id).id, action.id);
+            assert!(!action.places.is_empty(), "{:?}", action.id);
+        }
+    }
+
+    #[test]
+    fn digits_without_ctrl_stay_free_for_concepts() {
+        for place in Where::ALL {
+            for digit in 0..10 {
+                for shift in [false, true] {
+                    let chord = Chord {
+                        ctrl: false,
+                        shift,
+                        alt: false,
+                        key: Key::Digit(digit),
+                    };
+                    assert_eq!(action_for(&chord, place), None);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_do_what_the_table_says() {
+        let read = |key, code, ctrl, shift| Chord::read(key, code, ctrl, shift, false);
+        let viewer = |chord: Option<Chord>| chord.and_then(|c| action_for(&c, Where::Viewer));
+        assert_eq!(viewer(read("b", "KeyB", false, false)), Some(ActionId::ToolBox));
+        assert_eq!(viewer(read("B", "KeyB", false, true)), None);
+        assert_eq!(viewer(read("b", "KeyB", true, false)), Some(ActionId::ToggleSidebar));
+        assert_eq!(viewer(read("Z", "KeyZ", true, true)), Some(ActionId::Redo));
+        assert_eq!(viewer(read("Enter", "Enter", true, false)), Some(ActionId::DoneAndNext));
+        assert_eq!(viewer(read("?", "Slash", false, true)), Some(ActionId::Shortcuts));
+        assert_eq!(viewer(read("0", "Digit0", true, false)), Some(ActionId::Fit));
+        assert_eq!(viewer(read("+", "Equal", true, true)), Some(ActionId::ZoomIn));
+        let grid = |chord: Option<Chord>| chord.and_then(|c| action_for(&c, Where::Grid));
+        assert_eq!(grid(read("b", "KeyB", false, false)), None);
+    }
+}

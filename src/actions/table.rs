@@ -1,0 +1,348 @@
+//! The rows.
+
+use super::{Chord, Key, Named};
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActionId {
+    /// Takes the last step back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Shows this table.
+    Shortcuts,
+    /// Folds the sidebar, or unfolds it.
+    ToggleSidebar,
+    /// Opens the input that has the focus.
+    OpenInput,
+    /// Deletes the input that has the focus.
+    DeleteInput,
+    /// Selects and edits shapes.
+    ToolSelect,
+    /// Draws boxes.
+    ToolBox,
+    /// Draws polygons.
+    ToolPolygon,
+    /// Moves the picture.
+    ToolHand,
+    /// Zooms by clicks.
+    ToolZoom,
+    /// The whole picture.
+    Fit,
+    /// One pixel of the picture is one of the screen.
+    ActualSize,
+    /// Nearer.
+    ZoomIn,
+    /// Farther.
+    ZoomOut,
+    /// The input before.
+    PreviousInput,
+    /// The input after.
+    NextInput,
+    /// Marks the input as done and goes on.
+    DoneAndNext,
+    /// Leaves the input out and goes on.
+    Skip,
+    /// The next input of which nobody said anything.
+    NextUnlabeled,
+    /// Hides all shapes, or shows them.
+    HideAll,
+    /// Deletes what is selected.
+    Delete,
+    /// Leaves the viewer.
+    BackToGrid,
+}
+
+/// Where somebody is when a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// The grid of inputs.
+    Grid,
+    /// The viewer of one input.
+    Viewer,
+    /// Any other page.
+    Elsewhere,
+}
+
+/// A part of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// On every page.
+    Everywhere,
+    /// In the grid.
+    Grid,
+    /// The viewer's tools.
+    Tools,
+    /// The viewer's picture.
+    Picture,
+    /// From input to input.
+    Moving,
+}
+
+/// One row.
+#[derive(Clone, Copy, Debug)]
+pub struct Action {
+    /// Which.
+    pub id: ActionId,
+    /// What people call it.
+    pub label: &'static str,
+    /// What it does, in a line; may be empty.
+    pub hint: &'static str,
+    /// Its keys; the first one is shown beside its name.
+    pub keys: &'static [Chord],
+    /// Where it can be done.
+    pub places: &'static [Where],
+    /// Where the help lists it.
+    pub section: Section,
+}
+
+impl Where {
+    /// Every place.
+    pub const ALL: [Self; 3] = [Self::Grid, Self::Viewer, Self::Elsewhere];
+}
+
+impl Section {
+    /// In the order of the help.
+    pub const ALL: [Self; 5] = [
+        Self::Everywhere,
+        Self::Grid,
+        Self::Tools,
+        Self::Picture,
+        Self::Moving,
+    ];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Grid => "Inputs",
+            Self::Tools => "Tools",
+            Self::Picture => "Picture and shapes",
+            Self::Moving => "From input to input",
+        }
+    }
+}
+
+const fn letter(letter: char) -> Chord {
+    Chord::plain(Key::Letter(letter))
+}
+
+const fn named(named: Named) -> Chord {
+    Chord::plain(Key::Named(named))
+}
+
+const fn everywhere(
+    id: ActionId,
+    label: &'static str,
+    hint: &'static str,
+    keys: &'static [Chord],
+) -> Action {
+    Action {
+        id,
+        label,
+        hint,
+        keys,
+        places: &Where::ALL,
+        section: Section::Everywhere,
+    }
+}
+
+const fn grid(
+    id: ActionId,
+    label: &'static str,
+    hint: &'static str,
+    keys: &'static [Chord],
+) -> Action {
+    Action {
+        id,
+        label,
+        hint,
+        keys,
+        places: &[Where::Grid],
+        section: Section::Grid,
+    }
+}
+
+const fn viewer(
+    section: Section,
+    id: ActionId,
+    label: &'static str,
+    hint: &'static str,
+    keys: &'static [Chord],
+) -> Action {
+    Action {
+        id,
+        label,
+        hint,
+        keys,
+        places: &[Where::Viewer],
+        section,
+    }
+}
+
+use ActionId as Id;
+use Section::{Moving, Picture, Tools};
+
+/// Every action, in the order of the help.
+pub const TABLE: &[Action] = &[
+    everywhere(
+        Id::Undo,
+        "Undo",
+        "Takes the last step back",
+        &[Chord::ctrl(Key::Letter('Z'))],
+    ),
+    everywhere(
+        Id::Redo,
+        "Redo",
+        "Does again what was undone",
+        &[
+            Chord::ctrl_shift(Key::Letter('Z')),
+            Chord::ctrl(Key::Letter('Y')),
+        ],
+    ),
+    everywhere(
+        Id::Shortcuts,
+        "Keyboard shortcuts",
+        "This list",
+        &[Chord::plain(Key::Sign('?'))],
+    ),
+    everywhere(
+        Id::ToggleSidebar,
+        "Sidebar",
+        "Folds and unfolds it",
+        &[Chord::ctrl(Key::Letter('B'))],
+    ),
+    grid(
+        Id::OpenInput,
+        "Open input",
+        "The one with the focus; the arrow keys move it",
+        &[named(Named::Enter)],
+    ),
+    grid(
+        Id::DeleteInput,
+        "Delete input",
+        "The one with the focus",
+        &[named(Named::Delete)],
+    ),
+    viewer(
+        Tools,
+        Id::ToolSelect,
+        "Select / Edit",
+        "Click a shape to select it, drag its handles",
+        &[letter('V')],
+    ),
+    viewer(
+        Tools,
+        Id::ToolBox,
+        "Bounding Box",
+        "Drag from corner to corner",
+        &[letter('B')],
+    ),
+    viewer(
+        Tools,
+        Id::ToolPolygon,
+        "Polygon",
+        "Click for every vertex, Enter closes",
+        &[letter('P')],
+    ),
+    viewer(Tools, Id::ToolHand, "Hand", "Drag to move the picture", &[letter('H')]),
+    viewer(
+        Tools,
+        Id::ToolZoom,
+        "Zoom",
+        "Click to come nearer, with Alt to go farther",
+        &[letter('Z')],
+    ),
+    viewer(
+        Picture,
+        Id::Fit,
+        "Fit",
+        "The whole picture",
+        &[Chord::ctrl(Key::Digit(0))],
+    ),
+    viewer(
+        Picture,
+        Id::ActualSize,
+        "100 %",
+        "A pixel of the picture is one of the screen",
+        &[Chord::ctrl(Key::Digit(1))],
+    ),
+    viewer(
+        Picture,
+        Id::ZoomIn,
+        "Zoom in",
+        "About the pointer; Ctrl and the wheel too",
+        &[Chord::ctrl(Key::Sign('+')), Chord::ctrl(Key::Sign('='))],
+    ),
+    viewer(
+        Picture,
+        Id::ZoomOut,
+        "Zoom out",
+        "",
+        &[Chord::ctrl(Key::Sign('-'))],
+    ),
+    viewer(
+        Picture,
+        Id::HideAll,
+        "Hide shapes",
+        "All of them, and shows them again",
+        &[letter('X')],
+    ),
+    viewer(
+        Picture,
+        Id::Delete,
+        "Delete",
+        "What is selected",
+        &[named(Named::Delete), named(Named::Backspace)],
+    ),
+    viewer(
+        Moving,
+        Id::PreviousInput,
+        "Previous input",
+        "Arrow keys when nothing is selected",
+        &[
+            named(Named::Left),
+            named(Named::Up),
+            Chord::plain(Key::Sign('[')),
+        ],
+    ),
+    viewer(
+        Moving,
+        Id::NextInput,
+        "Next input",
+        "",
+        &[
+            named(Named::Right),
+            named(Named::Down),
+            Chord::plain(Key::Sign(']')),
+        ],
+    ),
+    viewer(
+        Moving,
+        Id::DoneAndNext,
+        "Done and next",
+        "",
+        &[Chord::ctrl(Key::Named(Named::Enter))],
+    ),
+    viewer(
+        Moving,
+        Id::Skip,
+        "Skip",
+        "Leaves this input out",
+        &[Chord::ctrl_shift(Key::Named(Named::Enter))],
+    ),
+    viewer(
+        Moving,
+        Id::NextUnlabeled,
+        "Next unlabeled",
+        "",
+        &[letter('N')],
+    ),
+    viewer(
+        Moving,
+        Id::BackToGrid,
+        "Back to the inputs",
+        "",
+        &[letter('G')],
+    ),
+];
