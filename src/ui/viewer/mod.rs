@@ -1,9 +1,85 @@
 //! The viewer: one picture, its shapes, and the panes beside it.
 
+mod classifications;
+mod desk;
+mod keys;
+mod objects;
+mod overlay;
+mod picker;
+mod pictures;
+mod stage;
+mod toolbar;
+mod view_controls;
+
+use self::classifications::Classifications;
+use self::desk::Desk;
+use self::objects::ObjectsPane;
+use self::picker::SelectLabel;
+use self::stage::Stage;
+use self::toolbar::Toolbar;
+use super::route::Route;
+use super::studio::Studio;
 use leptos::prelude::*;
 
 /// The page of one input.
 #[component]
 pub fn Viewer() -> impl IntoView {
-    view! { <div class="viewer"></div> }
+    let studio = expect_context::<Studio>();
+    let route = expect_context::<Route>();
+    let input = Memo::new(move |_| route.place().input);
+    let desk = Desk::new(studio, input);
+    provide_context(desk);
+    follow(desk);
+    keys::listen(desk, route);
+    view! {
+        <div class="viewer">
+            <Toolbar />
+            <Stage />
+            <aside class="panes">
+                <SelectLabel />
+                <Classifications />
+                <ObjectsPane />
+            </aside>
+        </div>
+    }
+}
+
+/// Keeps the desk in step with the address and the document.
+fn follow(desk: Desk) {
+    let studio = desk.studio;
+    // Another input: its objects, its picture, nothing selected.
+    Effect::new(move |before: Option<Option<crate::document::InputId>>| {
+        let input = desk.input.get();
+        if before != Some(input) {
+            desk.selection.set(Default::default());
+            desk.hidden.update(|hidden| hidden.objects.clear());
+            desk.take_tool(desk.tool.get_untracked());
+            desk.show_picture();
+            if let Some(input) = input {
+                leptos::task::spawn_local(async move {
+                    studio.ensure_objects(input).await;
+                    desk.sync_scene();
+                });
+            }
+        }
+        input
+    });
+    Effect::new(move |_| {
+        studio.revisions.objects.track();
+        desk.sync_scene();
+    });
+    // Colours and what is hidden.
+    Effect::new(move |_| {
+        studio.revisions.concepts.track();
+        desk.hidden.track();
+        desk.repaint_all();
+        desk.refresh();
+    });
+    Effect::new(move |_| {
+        desk.selection.track();
+        desk.refresh();
+    });
+    on_cleanup(move || {
+        desk.hand.try_update_value(|hand| hand.pictures.clear());
+    });
 }

@@ -1,0 +1,8 @@
+//! From records to what is drawn: flat numbers per input, found by an index, in the order of drawing, coarser where
+//! they are small.
+
+mod level;
+mod scene;
+
+pub use level::{Detail, detail};
+pub use scene::{Item, Rings, Scene};

@@ -1,0 +1,568 @@
+//! The desk: what this tab looks at and what it holds in its hand. Nothing here is undone or stored.
+
+use super::pictures::Pictures;
+use crate::document::shape::ShapeKind;
+use crate::document::{ConceptId, InputId, Label, ObjectId, Objects, Target};
+use crate::edit::Command;
+use crate::geometry::{Camera, PixelSize, ScreenPoint, ScreenVector};
+use crate::scene::Scene;
+use crate::tools::{Context, Effect, Event, Modifiers, Pointer, Preview, Tool, ToolKind};
+use crate::ui::studio::Studio;
+use crate::web::painter::{Ink, Look, Painter};
+use leptos::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+
+/// How the picture of the input stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureState {
+    /// It is being decoded.
+    Loading,
+    /// It is shown.
+    Shown,
+    /// A label file named it; the file isn't here yet.
+    Awaited,
+    /// It can't be shown, for this reason.
+    Failed(String),
+}
+
+/// What is looked through.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adjust {
+    /// Per cent; 100 is as it is.
+    pub brightness: u32,
+    /// Per cent.
+    pub contrast: u32,
+    /// Per cent.
+    pub saturation: u32,
+}
+
+/// A question for a concept, put by a press with a drawing tool.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Question {
+    /// The press, to be fed again.
+    pub event: Event,
+}
+
+/// What is hidden.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// All objects of these concepts.
+    pub concepts: HashSet<ConceptId>,
+    /// These objects.
+    pub objects: HashSet<ObjectId>,
+    /// Everything that doesn't have one of these, while the Objects pane is searched.
+    pub only: Option<HashSet<ConceptId>>,
+}
+
+/// What isn't a signal: the tool, the shapes ready to be drawn, the canvases.
+pub struct Hand {
+    pub(super) tool: Tool,
+    pub(super) scene: Scene,
+    scene_of: Option<InputId>,
+    pub(super) painter: Option<Painter>,
+    pub(super) pictures: Pictures,
+    /// Objects whose place in the kept canvas is empty, because they are in hand.
+    lifted: HashSet<ObjectId>,
+    /// When the camera changed last, in milliseconds.
+    moved_at: f64,
+    frame_asked: bool,
+}
+
+/// The desk; copied freely.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The studio.
+    pub studio: Studio,
+    /// The input.
+    pub input: Memo<Option<InputId>>,
+    /// The tool in hand.
+    pub tool: RwSignal<ToolKind>,
+    /// The shape that a concept's hotkey draws.
+    pub last_shape: RwSignal<ToolKind>,
+    /// The concept that is drawn with.
+    pub concept: RwSignal<Option<ConceptId>>,
+    /// What is selected.
+    pub selection: RwSignal<BTreeSet<ObjectId>>,
+    /// What is hidden.
+    pub hidden: RwSignal<Hidden>,
+    /// Where the picture lies.
+    pub camera: RwSignal<Camera, LocalStorage>,
+    /// The stage in CSS pixels.
+    pub size: RwSignal<(f64, f64)>,
+    /// The picture's size; none while nobody knows it.
+    pub picture_size: RwSignal<Option<PixelSize>>,
+    /// How the picture stands.
+    pub picture: RwSignal<PictureState>,
+    /// What the tool shows.
+    pub preview: RwSignal<Preview, LocalStorage>,
+    /// The line at the foot of the stage.
+    pub hint: RwSignal<&'static str>,
+    /// What is looked through.
+    pub adjust: RwSignal<Adjust>,
+    /// A press that asks for a concept.
+    pub question: RwSignal<Option<Question>, LocalStorage>,
+    /// What the pointer is.
+    pub pointer: RwSignal<Pointer, LocalStorage>,
+    pub(super) hand: StoredValue<Hand, LocalStorage>,
+}
+
+/// The hand counts as moving for this long after it moved.
+const REST_MS: f64 = 120.0;
+
+/// Free room around a picture that is fitted, in CSS pixels.
+const FIT_MARGIN: f64 = 40.0;
+
+impl Adjust {
+    /// As it is.
+    pub const NONE: Self = Self {
+        brightness: 100,
+        contrast: 100,
+        saturation: 100,
+    };
+}
+
+impl Desk {
+    /// A desk for the input of the address.
+    pub fn new(studio: Studio, input: Memo<Option<InputId>>) -> Self {
+        Self {
+            studio,
+            input,
+            tool: RwSignal::new(ToolKind::Select),
+            last_shape: RwSignal::new(ToolKind::Box),
+            concept: RwSignal::new(None),
+            selection: RwSignal::new(BTreeSet::new()),
+            hidden: RwSignal::new(Hidden::default()),
+            camera: RwSignal::new_local(Camera {
+                scale: 1.0,
+                origin: ScreenPoint::default(),
+            }),
+            size: RwSignal::new((0.0, 0.0)),
+            picture_size: RwSignal::new(None),
+            picture: RwSignal::new(PictureState::Loading),
+            preview: RwSignal::new_local(Preview::default()),
+            hint: RwSignal::new(""),
+            adjust: RwSignal::new(Adjust::NONE),
+            question: RwSignal::new_local(None),
+            pointer: RwSignal::new_local(Pointer::Mouse),
+            hand: StoredValue::new_local(Hand {
+                tool: Tool::new(ToolKind::Select),
+                scene: Scene::default(),
+                scene_of: None,
+                painter: None,
+                pictures: Pictures::default(),
+                lifted: HashSet::new(),
+                moved_at: 0.0,
+                frame_asked: false,
+            }),
+        }
+    }
+
+    /// A drawing tool is in hand, with a concept.
+    pub fn is_drawing(self) -> bool {
+        self.tool.get().draws() && self.concept.get().is_some()
+    }
+
+    /// Looks at the objects of the input; none while they aren't read.
+    pub fn with_objects<R>(self, f: impl FnOnce(&Objects) -> R) -> Option<R> {
+        let input = self.input.get_untracked()?;
+        self.studio
+            .look(|document, _| document.objects(input).map(f))
+            .flatten()
+    }
+
+    /// Takes a tool in hand; what another had begun is dropped.
+    pub fn take_tool(self, kind: ToolKind) {
+        self.hand.update_value(|hand| hand.tool = Tool::new(kind));
+        self.tool.set(kind);
+        if kind.draws() {
+            self.last_shape.set(kind);
+        }
+        self.question.set(None);
+        self.refresh();
+    }
+
+    /// Draws with a concept from now on: the tool in hand where it draws, else the last shape.
+    pub fn draw_with(self, concept: ConceptId) {
+        self.concept.set(Some(concept));
+        if !self.tool.get_untracked().draws() {
+            self.take_tool(self.last_shape.get_untracked());
+        }
+        self.answer_question();
+        self.refresh();
+    }
+
+    /// The press that asked for a concept goes on.
+    fn answer_question(self) {
+        let Some(Question { event }) = self.question.get_untracked() else {
+            return;
+        };
+        self.question.set(None);
+        self.step(event);
+        if let Event::Down { at, held, .. } = event {
+            self.step(Event::Up { at, held });
+        }
+    }
+
+    /// Leaves drawing mode.
+    pub fn exit_drawing(self) {
+        self.concept.set(None);
+        self.take_tool(ToolKind::Select);
+    }
+
+    /// Feeds the tool.
+    pub fn step(self, event: Event) {
+        let effects = self.with_context(|tool, context| {
+            let (next, effects) = tool.clone().step(event, context);
+            (next, effects)
+        });
+        let Some((tool, effects)) = effects else {
+            return;
+        };
+        self.hand.update_value(|hand| hand.tool = tool);
+        for effect in effects {
+            self.perform(effect);
+        }
+        self.refresh();
+    }
+
+    fn perform(self, effect: Effect) {
+        match effect {
+            Effect::Run(command) => self.run(&command),
+            Effect::Select(objects) => self.selection.set(objects),
+            Effect::AskConcept(event) => self.question.set(Some(Question { event })),
+            Effect::ExitDrawing => self.exit_drawing(),
+        }
+    }
+
+    /// Changes the document, and draws what changed.
+    fn run(self, command: &Command) {
+        match self.studio.try_run(command) {
+            Ok(_) | Err(crate::edit::Refused::Nothing) => {}
+            Err(refused) => self
+                .studio
+                .complain(format!("Nothing was changed: {refused}.")),
+        }
+    }
+
+    /// Gives the tool its context.
+    fn with_context<R>(self, f: impl FnOnce(&Tool, &Context) -> R) -> Option<R> {
+        let input = self.input.get_untracked()?;
+        let picture = self.picture_size.get_untracked()?;
+        let selection = self.selection.get_untracked();
+        let hidden = self.hidden.get_untracked();
+        self.hand.with_value(|hand| {
+            self.studio.look(|document, _| {
+                let objects = document.objects(input)?;
+                let is_hidden = |id: ObjectId| {
+                    let labels = document.labels(Target::Object(input, id));
+                    hidden.hides(id, labels)
+                };
+                let context = Context {
+                    input,
+                    picture,
+                    objects,
+                    index: hand.scene.index(),
+                    hidden: &is_hidden,
+                    camera: self.camera.get_untracked(),
+                    concept: self.concept.get_untracked(),
+                    selection: &selection,
+                    pointer: self.pointer.get_untracked(),
+                };
+                Some(f(&hand.tool, &context))
+            })
+        })?
+    }
+
+    /// Shows what the tool shows now.
+    pub fn refresh(self) {
+        let shown = self.with_context(|tool, context| (tool.preview(context), tool.hint(context)));
+        let (preview, hint) = shown.unwrap_or_default();
+        self.lift(&preview);
+        if self.preview.with_untracked(|now| *now != preview) {
+            self.preview.set(preview);
+        }
+        if self.hint.get_untracked() != hint {
+            self.hint.set(hint);
+        }
+    }
+
+    /// Takes objects that are in hand out of the painted layer, and puts back those that were.
+    fn lift(self, preview: &Preview) {
+        let lifted: HashSet<_> = preview
+            .drafts
+            .iter()
+            .filter_map(|draft| draft.object)
+            .collect();
+        let changed: Vec<_> = self.hand.with_value(|hand| {
+            hand.lifted
+                .symmetric_difference(&lifted)
+                .copied()
+                .collect()
+        });
+        if changed.is_empty() {
+            return;
+        }
+        self.hand.update_value(|hand| hand.lifted = lifted);
+        for object in changed {
+            let bounds = self
+                .hand
+                .with_value(|hand| hand.scene.get(object).map(|item| item.bounds));
+            if let Some(bounds) = bounds {
+                self.repaint(bounds, None);
+            }
+        }
+        self.ask_frame();
+    }
+
+    /// Brings the scene in step with the document; only what changed is drawn again.
+    pub fn sync_scene(self) {
+        let Some(input) = self.input.get_untracked() else {
+            return;
+        };
+        let fresh = self.hand.with_value(|hand| hand.scene_of != Some(input));
+        let scene = self.with_objects(|objects| fresh.then(|| Scene::new(objects)));
+        match scene {
+            None => {}
+            Some(Some(scene)) => {
+                self.hand.update_value(|hand| {
+                    hand.scene = scene;
+                    hand.scene_of = Some(input);
+                    hand.lifted.clear();
+                });
+                self.repaint_all();
+            }
+            Some(None) => self.sync_changes(),
+        }
+        let gone = self.with_objects(|objects| {
+            self.selection
+                .with_untracked(|s| s.iter().any(|id| objects.get(*id).is_none()))
+        });
+        if gone == Some(true) {
+            self.with_objects(|objects| {
+                self.selection
+                    .update(|s| s.retain(|id| objects.get(*id).is_some()));
+            });
+        }
+        self.refresh();
+    }
+
+    fn sync_changes(self) {
+        let changed = self.studio.take_touched(self.input.get_untracked());
+        let Some(changed) = changed else {
+            self.hand.update_value(|hand| hand.scene_of = None);
+            self.sync_scene();
+            return;
+        };
+        for id in changed {
+            let entry = self.with_objects(|objects| objects.get(id).cloned()).flatten();
+            let dirty = self
+                .hand
+                .try_update_value(|hand| hand.scene.update(id, entry.as_ref()))
+                .flatten();
+            if let Some(dirty) = dirty {
+                self.repaint(dirty, Some(id));
+            }
+        }
+        self.ask_frame();
+    }
+
+    /// Draws everything again: other colours, other hidden shapes.
+    pub fn repaint_all(self) {
+        self.hand.update_value(|hand| {
+            if let Some(painter) = &mut hand.painter {
+                painter.forget();
+            }
+        });
+        self.ask_frame();
+    }
+
+    fn repaint(self, part: crate::geometry::ImageRect, changed: Option<ObjectId>) {
+        self.with_look(|painter, look| painter.repaint(part, look, changed));
+    }
+
+    fn with_look<R>(self, f: impl FnOnce(&mut Painter, &Look) -> R) -> Option<R> {
+        let hidden = self.hidden.get_untracked();
+        let ink = |concept: ConceptId| {
+            self.studio
+                .look(|document, _| document.concept(concept).map(|c| ink_of(c.color)))
+                .flatten()
+                .unwrap_or_else(|| ink_of(crate::document::Color::Palette(0)))
+        };
+        self.hand
+            .try_update_value(|hand| {
+                let lifted = &hand.lifted;
+                let skipped = |id: ObjectId, concept: ConceptId| {
+                    lifted.contains(&id) || hidden.hides_drawn(id, concept)
+                };
+                let look = Look {
+                    scene: &hand.scene,
+                    skipped: &skipped,
+                    ink: &ink,
+                };
+                hand.painter.as_mut().map(|painter| f(painter, &look))
+            })
+            .flatten()
+    }
+
+    /// The camera is elsewhere.
+    pub fn set_camera(self, camera: Camera) {
+        let (width, height) = self.size.get_untracked();
+        let camera = match self.picture_size.get_untracked() {
+            Some(size) => camera.kept_in_sight(size, width, height, 64.0),
+            None => camera,
+        };
+        if camera == self.camera.get_untracked() {
+            return;
+        }
+        self.camera.set(camera);
+        self.hand.update_value(|hand| hand.moved_at = now());
+        self.ask_frame();
+        self.refresh();
+    }
+
+    /// The whole picture.
+    pub fn fit(self) {
+        let (width, height) = self.size.get_untracked();
+        if let Some(size) = self.picture_size.get_untracked().filter(|_| width > 0.0) {
+            self.set_camera(Camera::fit(size, width, height, FIT_MARGIN));
+        }
+    }
+
+    /// One CSS pixel per picture pixel, about the middle of the stage.
+    pub fn actual_size(self) {
+        let camera = self.camera.get_untracked();
+        self.zoom(1.0 / camera.scale, None);
+    }
+
+    /// Nearer or farther, about a place or the middle of the stage.
+    pub fn zoom(self, factor: f64, about: Option<ScreenPoint>) {
+        let (width, height) = self.size.get_untracked();
+        let about = about.unwrap_or_else(|| ScreenPoint::new(width / 2.0, height / 2.0));
+        self.set_camera(self.camera.get_untracked().zoomed(factor, about));
+    }
+
+    /// The picture moved on the stage.
+    pub fn pan(self, way: ScreenVector) {
+        self.set_camera(self.camera.get_untracked().panned(way));
+    }
+
+    /// So that an object is on the stage.
+    pub fn reveal(self, object: ObjectId) {
+        let bounds = self
+            .hand
+            .with_value(|hand| hand.scene.get(object).map(|item| item.bounds));
+        let Some(bounds) = bounds else { return };
+        let (width, height) = self.size.get_untracked();
+        let camera = self.camera.get_untracked();
+        if camera.visible(width, height).touches(bounds) {
+            return;
+        }
+        let at = camera.screen_from_image(bounds.center());
+        self.pan(ScreenPoint::new(width / 2.0, height / 2.0) - at);
+    }
+
+    /// Asks for one frame.
+    pub fn ask_frame(self) {
+        let asked = self
+            .hand
+            .try_update_value(|hand| std::mem::replace(&mut hand.frame_asked, true));
+        if asked == Some(false) {
+            request_animation_frame(move || self.frame());
+        }
+    }
+
+    fn frame(self) {
+        if self
+            .hand
+            .try_update_value(|hand| hand.frame_asked = false)
+            .is_none()
+        {
+            return;
+        }
+        let camera = self.camera.get_untracked();
+        let size = self.picture_size.get_untracked();
+        let moving = self.hand.with_value(|hand| now() - hand.moved_at < REST_MS);
+        self.hand
+            .update_value(|hand| hand.pictures.paint(camera, size));
+        let more = self.with_look(|painter, look| painter.frame(camera, look, moving));
+        if moving || more == Some(true) {
+            self.ask_frame();
+        }
+    }
+
+    /// Undo inside what has begun: a vertex of an open polygon. False: undo is the document's.
+    pub fn undo_inside(self) -> bool {
+        let inside = self.hand.with_value(|hand| hand.tool.undo_inside());
+        let Some(tool) = inside else { return false };
+        self.hand.update_value(|hand| hand.tool = tool);
+        self.refresh();
+        true
+    }
+
+    /// Selects one object.
+    pub fn select(self, object: ObjectId, held: Modifiers) {
+        self.selection.update(|selection| {
+            if held.command {
+                if !selection.remove(&object) {
+                    selection.insert(object);
+                }
+            } else {
+                *selection = BTreeSet::from([object]);
+            }
+        });
+        if self.tool.get_untracked() != ToolKind::Select {
+            self.take_tool(ToolKind::Select);
+        }
+        self.reveal(object);
+        self.refresh();
+    }
+
+    /// The tool that draws a kind of shape.
+    pub fn tool_of(kind: ShapeKind) -> ToolKind {
+        match kind {
+            ShapeKind::Box | ShapeKind::Mask => ToolKind::Box,
+            ShapeKind::Polygon => ToolKind::Polygon,
+        }
+    }
+}
+
+impl Hidden {
+    /// An object with these labels isn't shown.
+    pub fn hides(&self, object: ObjectId, labels: &[Label]) -> bool {
+        self.objects.contains(&object)
+            || labels
+                .first()
+                .is_some_and(|label| self.hides_drawn(object, label.concept))
+    }
+
+    /// An object that is drawn as this concept isn't shown.
+    pub fn hides_drawn(&self, object: ObjectId, concept: ConceptId) -> bool {
+        self.objects.contains(&object)
+            || self.concepts.contains(&concept)
+            || self
+                .only
+                .as_ref()
+                .is_some_and(|only| !only.contains(&concept))
+    }
+}
+
+/// What a colour is drawn in.
+fn ink_of(color: crate::document::Color) -> Ink {
+    let rgb = color.rgb();
+    let dash = match color.dash() {
+        0 => Vec::new(),
+        1 => vec![8.0, 4.0],
+        2 => vec![2.0, 4.0],
+        _ => vec![8.0, 4.0, 2.0, 4.0],
+    };
+    Ink {
+        line: rgb.css(),
+        fill: format!("rgba({},{},{},.10)", rgb.0, rgb.1, rgb.2),
+        rgb: [rgb.0, rgb.1, rgb.2],
+        dash,
+    }
+}
+
+fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}

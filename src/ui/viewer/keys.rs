@@ -1,0 +1,195 @@
+//! Keys in the viewer: the table of actions, the concepts' hotkeys, and what the tool in hand understands.
+
+use super::desk::Desk;
+use crate::actions::{ActionId, Where, action_for};
+use crate::document::Slot;
+use crate::edit::Command;
+use crate::tools::{Event, Key, Modifiers, ToolKind};
+use crate::ui::route::Route;
+use crate::ui::walk;
+use crate::web::keys::{chord, is_typing};
+use leptos::prelude::*;
+use std::cell::Cell;
+use wasm_bindgen::{JsCast as _, closure::Closure};
+use web_sys::KeyboardEvent;
+
+thread_local! {
+    static SPACE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The space bar is down: a drag moves the picture.
+pub fn space_is_held() -> bool {
+    SPACE.with(Cell::get)
+}
+
+/// Listens to the keyboard as long as the viewer is open, before the page's own listener does.
+pub fn listen(desk: Desk, route: Route) {
+    let down = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        if !is_typing(&event) && key_down(desk, route, &event) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    });
+    let up = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        if event.code() == "Space" {
+            SPACE.with(|space| space.set(false));
+        }
+    });
+    let listeners = StoredValue::new_local(Some((down, up)));
+    each(listeners, |name, listener| {
+        // A listener of a known kind is never refused.
+        drop(window().add_event_listener_with_callback_and_bool(name, listener, true));
+    });
+    on_cleanup(move || {
+        each(listeners, |name, listener| {
+            drop(window().remove_event_listener_with_callback_and_bool(name, listener, true));
+        });
+        drop(listeners.try_update_value(Option::take));
+    });
+}
+
+type Listeners = Option<(
+    Closure<dyn FnMut(KeyboardEvent)>,
+    Closure<dyn FnMut(KeyboardEvent)>,
+)>;
+
+fn each(
+    listeners: StoredValue<Listeners, LocalStorage>,
+    f: impl Fn(&str, &js_sys::Function),
+) {
+    listeners.try_with_value(|listeners| {
+        if let Some((down, up)) = listeners {
+            f("keydown", down.as_ref().unchecked_ref());
+            f("keyup", up.as_ref().unchecked_ref());
+        }
+    });
+}
+
+/// True: the key was ours.
+fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
+    let on_button = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
+                || element.get_attribute("type").as_deref() == Some("checkbox")
+        });
+    if event.code() == "Space" && !on_button {
+        SPACE.with(|space| space.set(true));
+        return true;
+    }
+    if on_button && matches!(event.key().as_str(), "Enter" | " ") {
+        return false;
+    }
+    if hotkey(desk, event) || tool_key(desk, event) {
+        return true;
+    }
+    let action = chord(event).and_then(|chord| action_for(&chord, Where::Viewer));
+    action.is_some_and(|action| perform(desk, route, action))
+}
+
+/// A concept's hotkey, by the physical digit key.
+fn hotkey(desk: Desk, event: &KeyboardEvent) -> bool {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return false;
+    }
+    let code = event.code();
+    let digit = code.strip_prefix("Digit").or(code.strip_prefix("Numpad"));
+    let Some(digit) = digit.and_then(|digit| digit.parse::<u8>().ok()) else {
+        return false;
+    };
+    let number = (digit + 9) % 10 + if event.shift_key() { 10 } else { 0 };
+    let concept = Slot::new(number).and_then(|slot| {
+        desk.studio
+            .look(|document, _| document.concept_on(slot).map(|concept| concept.id))
+            .flatten()
+    });
+    let Some(concept) = concept else { return false };
+    match super::classifications::has_focus() {
+        true => super::classifications::toggle(desk, concept),
+        false => desk.draw_with(concept),
+    }
+    true
+}
+
+/// Keys that the tool in hand understands.
+fn tool_key(desk: Desk, event: &KeyboardEvent) -> bool {
+    let held = Modifiers {
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        command: event.ctrl_key() || event.meta_key(),
+    };
+    let selected = !desk.selection.with_untracked(|selection| selection.is_empty());
+    let busy = desk.hand.with_value(|hand| hand.tool.is_busy());
+    let key = match event.key().as_str() {
+        "Escape" => return escape(desk, held),
+        "Enter" if busy && !held.command => Key::Enter,
+        "Backspace" if busy || selected => Key::Backspace,
+        "Delete" if busy || selected => Key::Delete,
+        "ArrowLeft" if selected => Key::Arrow(-1, 0),
+        "ArrowRight" if selected => Key::Arrow(1, 0),
+        "ArrowUp" if selected => Key::Arrow(0, -1),
+        "ArrowDown" if selected => Key::Arrow(0, 1),
+        _ => return false,
+    };
+    if held.command {
+        return false;
+    }
+    desk.step(Event::Key(key, held));
+    true
+}
+
+/// One thing back: a question, then what the tool takes back, then the Hand or Zoom.
+fn escape(desk: Desk, held: Modifiers) -> bool {
+    if desk.is_asking() {
+        desk.question.set(None);
+    } else if matches!(desk.tool.get_untracked(), ToolKind::Hand | ToolKind::Zoom) {
+        desk.take_tool(ToolKind::Select);
+    } else {
+        desk.step(Event::Key(Key::Escape, held));
+    }
+    true
+}
+
+/// True: the action is the viewer's, and was done.
+fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
+    match action {
+        ActionId::ToolSelect => desk.take_tool(ToolKind::Select),
+        ActionId::ToolBox => desk.take_tool(ToolKind::Box),
+        ActionId::ToolPolygon => desk.take_tool(ToolKind::Polygon),
+        ActionId::ToolHand => desk.take_tool(ToolKind::Hand),
+        ActionId::ToolZoom => desk.take_tool(ToolKind::Zoom),
+        ActionId::Fit => desk.fit(),
+        ActionId::ActualSize => desk.actual_size(),
+        ActionId::ZoomIn => desk.zoom(1.25, None),
+        ActionId::ZoomOut => desk.zoom(0.8, None),
+        ActionId::PreviousInput => walk::by(desk.studio, route, -1),
+        ActionId::NextInput => walk::by(desk.studio, route, 1),
+        ActionId::NextUnlabeled => walk::next_unlabeled(desk.studio, route),
+        ActionId::DoneAndNext => walk::done_and_next(desk.studio, route),
+        ActionId::Skip => walk::skip_and_next(desk.studio, route),
+        ActionId::BackToGrid => walk::to_grid(route),
+        ActionId::HideAll => hide_all(desk),
+        ActionId::Delete => delete(desk),
+        // An open outline takes back a vertex; else the page undoes.
+        ActionId::Undo => return desk.undo_inside(),
+        _ => return false,
+    }
+    true
+}
+
+/// Hides every shape, or shows them all again.
+fn hide_all(desk: Desk) {
+    let nothing = Some(Default::default());
+    desk.hidden.update(|hidden| {
+        hidden.only = if hidden.only == nothing { None } else { nothing };
+    });
+}
+
+fn delete(desk: Desk) {
+    let objects: Vec<_> = desk.selection.get_untracked().into_iter().collect();
+    if let Some(input) = desk.input.get_untracked().filter(|_| !objects.is_empty()) {
+        desk.studio
+            .run_with_toast(Command::RemoveObjects { input, objects });
+    }
+}

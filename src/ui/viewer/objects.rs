@@ -1,0 +1,494 @@
+//! The Objects pane: a row per concept in use, its instances under it. Only the rows in view are in the page, so that
+//! ten thousand are as fluent as ten.
+
+use super::classifications::{People, names};
+use super::desk::Desk;
+use super::picker::ConceptCombobox;
+use crate::document::shape::ShapeKind;
+use crate::document::{AnnotatorId, ConceptId, Name, ObjectId, Objects, Slot};
+use crate::edit::{Command, Refused};
+use crate::tools::Modifiers;
+use crate::ui::icons::{self, Icon};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+/// One row of the pane.
+#[derive(Clone, PartialEq)]
+enum Row {
+    Concept(ConceptRow),
+    Instance(InstanceRow),
+}
+
+#[derive(Clone, PartialEq)]
+struct ConceptRow {
+    concept: ConceptId,
+    name: String,
+    color: String,
+    hotkey: Option<Slot>,
+    count: usize,
+    shape: ShapeKind,
+    hidden: bool,
+    folded: bool,
+}
+
+#[derive(Clone, PartialEq)]
+struct InstanceRow {
+    object: ObjectId,
+    concept: ConceptId,
+    name: String,
+    depth: usize,
+    annotators: Vec<AnnotatorId>,
+    hidden: bool,
+}
+
+/// Height of a row in CSS pixels; the style sheet has the same.
+const ROW_PX: f64 = 28.0;
+
+/// Rows kept beyond what is seen, above and below.
+const BEYOND: usize = 8;
+
+/// What the pane itself remembers.
+#[derive(Clone, Copy)]
+struct Pane {
+    folded: RwSignal<HashSet<ConceptId>>,
+    search: RwSignal<String>,
+    renaming: RwSignal<Option<ConceptId>>,
+    reassigning: RwSignal<Option<(ObjectId, ConceptId)>>,
+    scroll: RwSignal<f64>,
+    height: RwSignal<f64>,
+}
+
+/// The pane.
+#[component]
+pub fn ObjectsPane() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let pane = Pane {
+        folded: RwSignal::new(HashSet::new()),
+        search: RwSignal::new(String::new()),
+        renaming: RwSignal::new(None),
+        reassigning: RwSignal::new(None),
+        scroll: RwSignal::new(0.0),
+        height: RwSignal::new(600.0),
+    };
+    provide_context(pane);
+    search_hides(desk, pane);
+    let rows = Memo::new_with_compare(
+        move |_| {
+            desk.studio.revisions.objects.track();
+            desk.studio.revisions.concepts.track();
+            desk.input.get();
+            SendRows(Rc::new(rows(desk, pane)).to_vec())
+        },
+        |a, b| a != b,
+    );
+    let concepts = move || rows.with(|rows| rows.0.iter().filter(|r| is_concept(r)).count());
+    let list = NodeRef::<leptos::html::Div>::new();
+    follow_selection(desk, pane, rows, list);
+    view! {
+        <section class="pane objects" role="region" aria-label="Objects">
+            <h3>{move || format!("Objects({})", concepts())}</h3>
+            <div class="field thin">
+                <Icon of=icons::SEARCH />
+                <input type="search" aria-label="Search objects" placeholder="Search objects"
+                    prop:value=move || pane.search.get()
+                    on:input=move |event| pane.search.set(event_target_value(&event)) />
+            </div>
+            <div class="rows" node_ref=list
+                on:scroll=move |_| if let Some(list) = list.get_untracked() {
+                    pane.scroll.set(f64::from(list.scroll_top()));
+                    pane.height.set(f64::from(list.client_height()).max(ROW_PX));
+                }>
+                <div class="runway" style:height=move || {
+                    format!("{}px", rows.with(|rows| rows.0.len()) as f64 * ROW_PX)
+                }>
+                    <For
+                        each=move || window_of(pane, &rows.get().0)
+                        key=|(index, row)| (*index, key(row))
+                        let((index, row))
+                    >
+                        <div class="row-place" style:transform=format!("translateY({}px)", index as f64 * ROW_PX)>
+                            {match row {
+                                Row::Concept(row) => view! { <ConceptRowView row=row /> }.into_any(),
+                                Row::Instance(row) => view! { <InstanceRowView row=row /> }.into_any(),
+                            }}
+                        </div>
+                    </For>
+                </div>
+            </div>
+            <Reassign />
+        </section>
+    }
+}
+
+/// Rows that can be kept in a memo.
+#[derive(Clone, PartialEq)]
+struct SendRows(Vec<Row>);
+
+fn is_concept(row: &Row) -> bool {
+    matches!(row, Row::Concept(_))
+}
+
+/// Everything that a row shows: another key, another row.
+fn key(row: &Row) -> String {
+    match row {
+        Row::Concept(row) => format!(
+            "{}/{}/{}/{}/{}/{}",
+            row.concept, row.name, row.count, row.hidden, row.folded, row.color
+        ),
+        Row::Instance(row) => format!(
+            "{}/{}/{}/{}/{}",
+            row.object,
+            row.name,
+            row.depth,
+            row.hidden,
+            row.annotators.len()
+        ),
+    }
+}
+
+/// The rows in view, with their places.
+fn window_of(pane: Pane, rows: &[Row]) -> Vec<(usize, Row)> {
+    let first = (pane.scroll.get() / ROW_PX) as usize;
+    let count = (pane.height.get() / ROW_PX) as usize + 2;
+    let from = first.saturating_sub(BEYOND).min(rows.len());
+    let to = (first + count + BEYOND).min(rows.len());
+    (from..to).filter_map(|at| Some((at, rows.get(at)?.clone()))).collect()
+}
+
+/// What the search leaves out is left out of the canvas too.
+fn search_hides(desk: Desk, pane: Pane) {
+    Effect::new(move |_| {
+        let wanted = pane.search.get().trim().to_lowercase();
+        let only = (!wanted.is_empty()).then(|| {
+            desk.studio
+                .look(|document, _| {
+                    let found = document
+                        .concepts()
+                        .filter(|c| c.name.as_str().to_lowercase().contains(&wanted));
+                    found.map(|concept| concept.id).collect()
+                })
+                .unwrap_or_default()
+        });
+        if desk.hidden.with_untracked(|hidden| hidden.only != only) {
+            desk.hidden.update(|hidden| hidden.only = only);
+        }
+    });
+}
+
+/// A shape that is selected on the canvas is brought into view here.
+fn follow_selection(
+    desk: Desk,
+    pane: Pane,
+    rows: Memo<SendRows>,
+    list: NodeRef<leptos::html::Div>,
+) {
+    Effect::new(move |_| {
+        let selection = desk.selection.get();
+        let (Some(object), Some(list)) = (selection.first().copied(), list.get()) else {
+            return;
+        };
+        let place = rows.with_untracked(|rows| {
+            let is = |row: &Row| matches!(row, Row::Instance(row) if row.object == object);
+            rows.0.iter().position(is)
+        });
+        let Some(place) = place else { return };
+        let (top, height) = (place as f64 * ROW_PX, f64::from(list.client_height()));
+        let seen = f64::from(list.scroll_top());
+        if top < seen || top + ROW_PX > seen + height {
+            list.set_scroll_top((top - height / 2.0).max(0.0) as i32);
+            pane.scroll.set(f64::from(list.scroll_top()));
+        }
+    });
+}
+
+/// The rows: concepts in the order of their first use, instances in the order of creation, children under parents.
+fn rows(desk: Desk, pane: Pane) -> Vec<Row> {
+    let hidden = desk.hidden.get();
+    let folded = pane.folded.get();
+    let wanted = pane.search.get().trim().to_lowercase();
+    desk.with_objects(|objects| {
+        let mut rows = Vec::new();
+        for group in objects.by_concept() {
+            let Some(concept) = concept(desk, group.concept) else {
+                continue;
+            };
+            if !concept.name.as_str().to_lowercase().contains(&wanted) {
+                continue;
+            }
+            let is_folded = folded.contains(&group.concept);
+            let last = group.objects.last().and_then(|id| objects.get(*id));
+            rows.push(Row::Concept(ConceptRow {
+                concept: group.concept,
+                name: concept.name.to_string(),
+                color: concept.color.rgb().css(),
+                hotkey: concept.hotkey,
+                count: group.objects.len(),
+                shape: last.map_or(ShapeKind::Box, |entry| entry.object.shape().kind()),
+                hidden: hidden.concepts.contains(&group.concept),
+                folded: is_folded,
+            }));
+            if is_folded {
+                continue;
+            }
+            let name = concept.name.as_str();
+            for (number, object, depth) in nested(objects, &group.objects) {
+                let Some(entry) = objects.get(object) else {
+                    continue;
+                };
+                let by = entry.labels.iter().filter(|l| l.concept == group.concept);
+                rows.push(Row::Instance(InstanceRow {
+                    object,
+                    concept: group.concept,
+                    name: format!("{name}.{number}"),
+                    depth,
+                    annotators: by.map(|label| label.annotator).collect(),
+                    hidden: hidden.objects.contains(&object),
+                }));
+            }
+        }
+        rows
+    })
+    .unwrap_or_default()
+}
+
+fn concept(desk: Desk, id: ConceptId) -> Option<crate::document::Concept> {
+    desk.studio
+        .look(|document, _| document.concept(id).cloned())
+        .flatten()
+}
+
+/// Instances with their numbers and depths: those whose parent has the same concept stand under it.
+fn nested(objects: &Objects, instances: &[ObjectId]) -> Vec<(usize, ObjectId, usize)> {
+    let numbers: BTreeMap<_, _> = instances.iter().zip(1..).map(|(id, n)| (*id, n)).collect();
+    let parent = |id: &ObjectId| objects.get(*id).and_then(|entry| entry.object.parent);
+    let mut children: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
+    let mut roots = Vec::new();
+    for id in instances {
+        match parent(id).filter(|above| numbers.contains_key(above)) {
+            Some(above) => children.entry(above).or_default().push(*id),
+            None => roots.push((*id, usize::from(parent(id).is_some()))),
+        }
+    }
+    let mut ordered = Vec::with_capacity(instances.len());
+    let mut stack: Vec<_> = roots.into_iter().rev().collect();
+    while let Some((id, depth)) = stack.pop() {
+        ordered.push((numbers.get(&id).copied().unwrap_or(0), id, depth));
+        let below = children.remove(&id).unwrap_or_default();
+        stack.extend(below.into_iter().rev().map(|child| (child, depth + 1)));
+    }
+    ordered
+}
+
+#[component]
+fn ConceptRowView(row: ConceptRow) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let pane = expect_context::<Pane>();
+    let concept = row.concept;
+    let name = row.name.clone();
+    let fold = move |_| {
+        pane.folded.update(|folded| {
+            if !folded.remove(&concept) {
+                folded.insert(concept);
+            }
+        });
+    };
+    let hide = move |_| {
+        desk.hidden.update(|hidden| {
+            if !hidden.concepts.remove(&concept) {
+                hidden.concepts.insert(concept);
+            }
+        });
+    };
+    let draw = move |_| {
+        desk.take_tool(Desk::tool_of(row.shape));
+        desk.draw_with(concept);
+    };
+    let eye = if row.hidden { "Show" } else { "Hide" };
+    let shape = match row.shape {
+        ShapeKind::Box => icons::BOX,
+        ShapeKind::Polygon => icons::POLYGON,
+        ShapeKind::Mask => icons::MASK,
+    };
+    let renaming = move || pane.renaming.get() == Some(concept);
+    view! {
+        <div class="concept-row" class:hidden=row.hidden>
+            <button class="btn ghost icon small fold" aria-expanded=(!row.folded).to_string()
+                aria-label=format!("Instances of {name}") on:click=fold>
+                <Icon of=if row.folded { icons::RIGHT } else { icons::DOWN } />
+            </button>
+            <i class="swatch" style:background=row.color></i>
+            <Show when=renaming fallback={
+                let name = name.clone();
+                move || view! {
+                    <span class="name" title=name.clone()>{format!("{}({})", name, row.count)}</span>
+                }
+            }>
+                <Rename concept=concept name=row.name.clone() />
+            </Show>
+            <span class="row-actions">
+                <button class="btn ghost icon small" aria-label=format!("Rename {name}") title=format!("Rename {name}")
+                    on:click=move |_| pane.renaming.set(Some(concept))><Icon of=icons::PENCIL /></button>
+                <button class="btn ghost icon small" aria-label=format!("{eye} {name}") title=format!("{eye} {name}")
+                    on:click=hide><Icon of=if row.hidden { icons::EYE_OFF } else { icons::EYE } /></button>
+                <button class="btn ghost icon small" aria-label=format!("Delete all {name}") title=format!("Delete all {name}")
+                    on:click=move |_| delete_all(desk, concept)><Icon of=icons::TRASH /></button>
+            </span>
+            <button class="btn ghost icon small" aria-label=format!("Draw {name}") title=format!("Draw {name}")
+                on:click=draw><Icon of=shape /></button>
+            {row.hotkey.map(|slot| view! { <kbd>{slot.text()}</kbd> })}
+        </div>
+    }
+}
+
+fn delete_all(desk: Desk, concept: ConceptId) {
+    let objects: Vec<_> = desk
+        .with_objects(|objects| {
+            let groups = objects.by_concept();
+            let group = groups.into_iter().find(|group| group.concept == concept);
+            group.map(|group| group.objects).unwrap_or_default()
+        })
+        .unwrap_or_default();
+    if let Some(input) = desk.input.get_untracked() {
+        desk.studio.run_with_toast(Command::Unlabel {
+            input,
+            objects,
+            concept,
+        });
+    }
+}
+
+/// The field in which a concept is renamed, everywhere. A name that exists offers to merge the two.
+#[component]
+fn Rename(concept: ConceptId, name: String) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let pane = expect_context::<Pane>();
+    let field = NodeRef::<leptos::html::Input>::new();
+    let merge = RwSignal::new(None::<ConceptId>);
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            drop(field.focus());
+            field.select();
+        }
+    });
+    let finish = move || {
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
+        let command = match Name::new(&field.value()) {
+            Ok(name) => Command::RenameConcept { concept, name },
+            Err(error) => return desk.studio.complain(format!("Not a name: {error}.")),
+        };
+        match desk.studio.try_run(&command) {
+            Ok(outcome) => {
+                desk.studio.say(outcome.title, true);
+                pane.renaming.set(None);
+            }
+            Err(Refused::Nothing) => pane.renaming.set(None),
+            Err(Refused::NameTaken(other)) => merge.set(Some(other)),
+            Err(refused) => desk.studio.complain(format!("It wasn't renamed: {refused}.")),
+        }
+    };
+    view! {
+        <input class="rename" type="text" aria-label=format!("New name of {name}") value=name
+            node_ref=field
+            on:keydown=move |event| match event.key().as_str() {
+                "Enter" => finish(),
+                "Escape" => {
+                    event.stop_propagation();
+                    pane.renaming.set(None);
+                }
+                _ => {}
+            } />
+        {move || merge.get().map(|into| view! {
+            <span class="merge popover" role="alertdialog" aria-label="Merge concepts">
+                "That name exists. "
+                <button class="btn small" on:click=move |_| {
+                    pane.renaming.set(None);
+                    desk.studio.merge_concepts(concept, into);
+                }>"Merge the two"</button>
+                <button class="btn ghost small" on:click=move |_| merge.set(None)>"Cancel"</button>
+            </span>
+        })}
+    }
+}
+
+#[component]
+fn InstanceRowView(row: InstanceRow) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let pane = expect_context::<Pane>();
+    let (object, concept, name) = (row.object, row.concept, row.name.clone());
+    let selected = move || desk.selection.with(|selection| selection.contains(&object));
+    let delete = move || {
+        if let Some(input) = desk.input.get_untracked() {
+            desk.studio.run_with_toast(Command::Unlabel {
+                input,
+                objects: vec![object],
+                concept,
+            });
+        }
+    };
+    let hide = move |_| {
+        desk.hidden.update(|hidden| {
+            if !hidden.objects.remove(&object) {
+                hidden.objects.insert(object);
+            }
+        });
+    };
+    let eye = if row.hidden { "Show" } else { "Hide" };
+    let people = names(desk, row.annotators.into_iter());
+    view! {
+        <div class="instance-row" class:selected=selected class:hidden=row.hidden
+            style:padding-inline-start=format!("{}px", 24 + 16 * row.depth)>
+            <input class="tick" type="checkbox" checked aria-label=name.clone() on:change=move |_| delete() />
+            <button class="name" aria-pressed=move || selected().to_string() title=name.clone()
+                on:click=move |event| {
+                    let held = Modifiers {
+                        shift: event.shift_key(),
+                        alt: event.alt_key(),
+                        command: event.ctrl_key() || event.meta_key(),
+                    };
+                    desk.select(object, held);
+                }>{name.clone()}</button>
+            <span class="row-actions">
+                <button class="btn ghost icon small" aria-label=format!("Reassign {name}") title=format!("Reassign {name}")
+                    on:click=move |_| pane.reassigning.set(Some((object, concept)))><Icon of=icons::PENCIL /></button>
+                <button class="btn ghost icon small" aria-label=format!("{eye} {name}") title=format!("{eye} {name}")
+                    on:click=hide><Icon of=if row.hidden { icons::EYE_OFF } else { icons::EYE } /></button>
+                <button class="btn ghost icon small" aria-label=format!("Delete {name}") title=format!("Delete {name}")
+                    on:click=move |_| delete()><Icon of=icons::TRASH /></button>
+            </span>
+            <People names=people />
+        </div>
+    }
+}
+
+/// What else an instance is to be.
+#[component]
+fn Reassign() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let pane = expect_context::<Pane>();
+    view! {
+        {move || pane.reassigning.get().map(|(object, from)| {
+            let marked = Signal::derive(move || vec![from]);
+            let choose = move |to: ConceptId| {
+                pane.reassigning.set(None);
+                if let Some(input) = desk.input.get_untracked() {
+                    desk.studio.run_with_toast(Command::Reassign {
+                        input,
+                        objects: vec![object],
+                        from,
+                        to,
+                    });
+                }
+            };
+            view! {
+                <div class="reassign popover" role="dialog" aria-label="Reassign">
+                    <ConceptCombobox name="Select or add concepts" choose=choose marked=marked
+                        always_open=true focus=true
+                        close=Callback::new(move |()| pane.reassigning.set(None)) />
+                </div>
+            }
+        })}
+    }
+}

@@ -1,0 +1,401 @@
+//! Paints shapes at rest on a canvas. The canvas that is shown is a moved copy of a larger one that was painted at an
+//! earlier camera; that one is painted anew, a few milliseconds a frame, when the hand rests.
+
+use crate::document::{ConceptId, ObjectId};
+use crate::geometry::{Camera, ImageRect, Mask, ScreenPoint, ScreenVector};
+use crate::scene::{Detail, Item, Scene, detail};
+use std::collections::HashMap;
+use wasm_bindgen::{Clamped, JsCast as _, JsValue};
+use web_sys::{
+    CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData, OffscreenCanvas,
+    OffscreenCanvasRenderingContext2d,
+};
+
+/// Milliseconds of painting in one frame.
+const SLICE_MS: f64 = 5.0;
+
+/// The kept canvas reaches this far beyond the shown one, as a part of its length.
+const MARGIN: f64 = 0.25;
+
+/// Line widths in CSS pixels: a line in the concept's colour over a dark halo.
+const LINE_PX: f64 = 2.0;
+const HALO_PX: f64 = 3.5;
+
+/// What a concept is drawn in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ink {
+    /// The line.
+    pub line: String,
+    /// The inside.
+    pub fill: String,
+    /// Red, green and blue, for masks.
+    pub rgb: [u8; 3],
+    /// Dash pattern in CSS pixels; empty for a line without gaps.
+    pub dash: Vec<f64>,
+}
+
+/// What is drawn, and how.
+pub struct Look<'a> {
+    /// The shapes.
+    pub scene: &'a Scene,
+    /// Shapes that aren't drawn: hidden ones, and the one in hand.
+    pub skipped: &'a dyn Fn(ObjectId, ConceptId) -> bool,
+    /// The colours.
+    pub ink: &'a dyn Fn(ConceptId) -> Ink,
+}
+
+/// A canvas painted at some camera.
+struct Kept {
+    canvas: OffscreenCanvas,
+    context: OffscreenCanvasRenderingContext2d,
+    camera: Camera,
+    /// The whole of the scene is on it.
+    complete: bool,
+}
+
+/// Painting that goes on over several frames.
+struct Underway {
+    kept: Kept,
+    queue: Vec<ObjectId>,
+    next: usize,
+}
+
+/// Paints the shapes of one input.
+pub struct Painter {
+    shown: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    /// CSS pixels.
+    size: (f64, f64),
+    density: f64,
+    kept: Option<Kept>,
+    underway: Option<Underway>,
+    masks: HashMap<ObjectId, OffscreenCanvas>,
+    inks: HashMap<ConceptId, Ink>,
+}
+
+impl Painter {
+    /// A painter of this canvas.
+    ///
+    /// # Errors
+    /// The browser gives no context to paint on.
+    pub fn new(shown: HtmlCanvasElement) -> Result<Self, JsValue> {
+        let context = shown
+            .get_context("2d")?
+            .ok_or("no canvas context")?
+            .unchecked_into();
+        Ok(Self {
+            shown,
+            context,
+            size: (1.0, 1.0),
+            density: 1.0,
+            kept: None,
+            underway: None,
+            masks: HashMap::new(),
+            inks: HashMap::new(),
+        })
+    }
+
+    /// The canvas has this size in CSS pixels, with so many device pixels in each.
+    pub fn resize(&mut self, width: f64, height: f64, density: f64) {
+        if (width, height, density) == (self.size.0, self.size.1, self.density) {
+            return;
+        }
+        self.size = (width, height);
+        self.density = density;
+        self.shown.set_width((width * density).round() as u32);
+        self.shown.set_height((height * density).round() as u32);
+        self.forget();
+    }
+
+    /// Everything is painted anew: another input, other colours, other hidden shapes.
+    pub fn forget(&mut self) {
+        self.kept = None;
+        self.underway = None;
+        self.masks.clear();
+        self.inks.clear();
+    }
+
+    /// Paints anew where something changed; cheap, since the rest stays.
+    pub fn repaint(&mut self, part: ImageRect, look: &Look, changed: Option<ObjectId>) {
+        if let Some(object) = changed {
+            self.masks.remove(&object);
+        }
+        // What is underway may have painted the old state already.
+        if self.underway.take().is_some() && self.kept.is_none() {
+            return;
+        }
+        let Some(mut kept) = self.kept.take() else {
+            return;
+        };
+        self.repaint_part(&mut kept, part, look);
+        self.kept = Some(kept);
+    }
+
+    fn repaint_part(&mut self, kept: &mut Kept, part: ImageRect, look: &Look) {
+        let margin = kept.camera.image_length(HALO_PX + 2.0);
+        let part = part.grown(margin);
+        let from = kept.camera.screen_from_image(part.min);
+        let to = kept.camera.screen_from_image(part.max);
+        let context = &kept.context;
+        context.save();
+        context.begin_path();
+        context.rect(from.x, from.y, to.x - from.x, to.y - from.y);
+        context.clip();
+        context.clear_rect(from.x, from.y, to.x - from.x, to.y - from.y);
+        let ids = look.scene.touching(part);
+        let count = ids.len();
+        for id in ids {
+            self.paint_item(kept, look, id, count);
+        }
+        kept.context.restore();
+    }
+
+    /// One frame. Returns whether another is needed for what is still to be painted. While `moving` nothing is painted
+    /// anew: the kept canvas is moved.
+    pub fn frame(&mut self, camera: Camera, look: &Look, moving: bool) -> bool {
+        let fits = self.kept.as_ref().is_some_and(|kept| {
+            kept.complete && self.wanted(camera) == kept.camera
+        });
+        if !moving && !fits {
+            self.go_on(camera, look);
+        }
+        self.show(camera);
+        !moving && self.underway.is_some()
+    }
+
+    /// The camera of a kept canvas for this camera: moved in by the margin.
+    fn wanted(&self, camera: Camera) -> Camera {
+        camera.panned(ScreenVector::new(
+            (self.size.0 * MARGIN).round(),
+            (self.size.1 * MARGIN).round(),
+        ))
+    }
+
+    fn go_on(&mut self, camera: Camera, look: &Look) {
+        let wanted = self.wanted(camera);
+        let mut underway = match self.underway.take() {
+            Some(underway) if underway.kept.camera == wanted => underway,
+            _ => match self.begin(wanted, look) {
+                Some(underway) => underway,
+                None => return,
+            },
+        };
+        let began = now();
+        let count = underway.queue.len();
+        while let Some(id) = underway.queue.get(underway.next).copied() {
+            self.paint_item(&mut underway.kept, look, id, count);
+            underway.next += 1;
+            if underway.next % 16 == 0 && now() - began > SLICE_MS {
+                break;
+            }
+        }
+        if underway.next >= count {
+            underway.kept.complete = true;
+            self.kept = Some(underway.kept);
+        } else {
+            self.underway = Some(underway);
+        }
+    }
+
+    fn begin(&self, camera: Camera, look: &Look) -> Option<Underway> {
+        let (width, height) = self.kept_size();
+        let canvas = OffscreenCanvas::new(
+            (width * self.density).round() as u32,
+            (height * self.density).round() as u32,
+        )
+        .ok()?;
+        let context: OffscreenCanvasRenderingContext2d =
+            canvas.get_context("2d").ok()??.unchecked_into();
+        context.scale(self.density, self.density).ok()?;
+        context.set_line_join("round");
+        let queue = look.scene.touching(camera.visible(width, height));
+        let kept = Kept {
+            canvas,
+            context,
+            camera,
+            complete: false,
+        };
+        Some(Underway {
+            kept,
+            queue,
+            next: 0,
+        })
+    }
+
+    fn kept_size(&self) -> (f64, f64) {
+        (
+            self.size.0 + 2.0 * (self.size.0 * MARGIN).round(),
+            self.size.1 + 2.0 * (self.size.1 * MARGIN).round(),
+        )
+    }
+
+    /// The kept canvas, moved to where the camera is now.
+    fn show(&self, camera: Camera) {
+        let (width, height) = (self.size.0 * self.density, self.size.1 * self.density);
+        self.context.clear_rect(0.0, 0.0, width, height);
+        // A first look at an input shows what is done so far.
+        let kept = match (&self.kept, &self.underway) {
+            (Some(kept), _) => kept,
+            (None, Some(underway)) => &underway.kept,
+            (None, None) => return,
+        };
+        let factor = camera.scale / kept.camera.scale;
+        let x = camera.origin.x - kept.camera.origin.x * factor;
+        let y = camera.origin.y - kept.camera.origin.y * factor;
+        let (kept_width, kept_height) = self.kept_size();
+        drop(
+            self.context
+                .draw_image_with_offscreen_canvas_and_dw_and_dh(
+                    &kept.canvas,
+                    x * self.density,
+                    y * self.density,
+                    kept_width * factor * self.density,
+                    kept_height * factor * self.density,
+                ),
+        );
+    }
+
+    fn paint_item(&mut self, kept: &mut Kept, look: &Look, id: ObjectId, in_view: usize) {
+        let Some(item) = look.scene.get(id) else {
+            return;
+        };
+        if (look.skipped)(id, item.concept) {
+            return;
+        }
+        let ink = self
+            .inks
+            .entry(item.concept)
+            .or_insert_with(|| (look.ink)(item.concept))
+            .clone();
+        if let Some(mask) = &item.mask {
+            self.paint_mask(kept, item, mask, &ink);
+            return;
+        }
+        paint_rings(kept, item, &ink, detail(item.bounds, kept.camera, in_view));
+    }
+
+    fn paint_mask(&mut self, kept: &Kept, item: &Item, mask: &Mask, ink: &Ink) {
+        if !self.masks.contains_key(&item.object) {
+            let Some(canvas) = mask_canvas(mask, item.bounds, ink.rgb) else {
+                return;
+            };
+            self.masks.insert(item.object, canvas);
+        }
+        let Some(canvas) = self.masks.get(&item.object) else {
+            return;
+        };
+        let from = kept.camera.screen_from_image(item.bounds.min);
+        kept.context
+            .set_image_smoothing_enabled(kept.camera.scale < 1.0);
+        drop(
+            kept.context
+                .draw_image_with_offscreen_canvas_and_dw_and_dh(
+                    canvas,
+                    from.x,
+                    from.y,
+                    item.bounds.width() * kept.camera.scale,
+                    item.bounds.height() * kept.camera.scale,
+                ),
+        );
+    }
+}
+
+fn paint_rings(kept: &Kept, item: &Item, ink: &Ink, detail: Detail) {
+    let context = &kept.context;
+    if detail == Detail::Dot {
+        let at = kept.camera.screen_from_image(item.bounds.center());
+        context.set_fill_style_str(&ink.line);
+        context.fill_rect(at.x - 1.0, at.y - 1.0, 2.0, 2.0);
+        return;
+    }
+    context.begin_path();
+    for ring in item.rings.iter() {
+        trace(context, kept.camera, ring, detail);
+    }
+    context.set_stroke_style_str(&ink.line);
+    if detail == Detail::Coarse {
+        context.set_line_width(1.0);
+        context.stroke();
+        return;
+    }
+    context.set_global_alpha(if item.locked { 0.5 } else { 1.0 });
+    context.set_fill_style_str(&ink.fill);
+    match item.rings.holes {
+        true => context.fill_with_canvas_winding_rule(CanvasWindingRule::Evenodd),
+        false => context.fill(),
+    }
+    context.set_stroke_style_str("rgba(0,0,0,.45)");
+    context.set_line_width(HALO_PX);
+    context.stroke();
+    context.set_stroke_style_str(&ink.line);
+    context.set_line_width(LINE_PX);
+    let dashed = !ink.dash.is_empty();
+    if dashed {
+        set_dash(context, &ink.dash);
+    }
+    context.stroke();
+    if dashed {
+        set_dash(context, &[]);
+    }
+    context.set_global_alpha(1.0);
+}
+
+fn set_dash(context: &OffscreenCanvasRenderingContext2d, dash: &[f64]) {
+    let dash: js_sys::Array = dash.iter().map(|length| JsValue::from_f64(*length)).collect();
+    // A pattern of finite lengths is never refused.
+    drop(context.set_line_dash(&dash));
+}
+
+fn trace(context: &OffscreenCanvasRenderingContext2d, camera: Camera, ring: &[f32], detail: Detail) {
+    let place = |at: &[f32]| {
+        let (x, y) = (f64::from(at[0]), f64::from(at[1]));
+        ScreenPoint::new(
+            x * camera.scale + camera.origin.x,
+            y * camera.scale + camera.origin.y,
+        )
+    };
+    let mut last: Option<ScreenPoint> = None;
+    for at in ring.chunks_exact(2) {
+        let at = place(at);
+        match last {
+            None => context.move_to(at.x, at.y),
+            Some(last) if detail == Detail::Coarse && last.distance(at) < 1.0 => continue,
+            Some(_) => context.line_to(at.x, at.y),
+        }
+        last = Some(at);
+    }
+    context.close_path();
+}
+
+/// The pixels of a mask in its bounds, translucent.
+fn mask_canvas(mask: &Mask, bounds: ImageRect, rgb: [u8; 3]) -> Option<OffscreenCanvas> {
+    let (width, height) = (bounds.width() as usize, bounds.height() as usize);
+    if width == 0 || height == 0 {
+        return None;
+    }
+    let (left, top) = (bounds.min.x as usize, bounds.min.y as usize);
+    let rows = mask.size().height as usize;
+    let mut pixels = vec![0u8; width * height * 4];
+    for (start, run) in mask.inside_runs() {
+        for position in start..start + u64::from(run) {
+            let position = usize::try_from(position).ok()?;
+            let (x, y) = (position / rows - left, position % rows - top);
+            let at = (y * width + x) * 4;
+            pixels
+                .get_mut(at..at + 4)?
+                .copy_from_slice(&[rgb[0], rgb[1], rgb[2], 110]);
+        }
+    }
+    let data = ImageData::new_with_u8_clamped_array(Clamped(&pixels), width as u32).ok()?;
+    let canvas = OffscreenCanvas::new(width as u32, height as u32).ok()?;
+    let context: OffscreenCanvasRenderingContext2d =
+        canvas.get_context("2d").ok()??.unchecked_into();
+    context.put_image_data(&data, 0.0, 0.0).ok()?;
+    Some(canvas)
+}
+
+fn now() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
+}
