@@ -22,5 +22,7 @@ mod native;
 mod other_readers;
 #[path = "formats/robust.rs"]
 mod robust;
+#[path = "formats/speed.rs"]
+mod speed;
 #[path = "formats/support.rs"]
 mod support;

@@ -175,11 +175,29 @@ fn c24_there_and_back() {
     assert_eq!(again.inputs()[0].media.size, Some(PixelSize::new(100, 80)));
 }
 
+/// C25: a mask says how large its picture is.
+#[test]
+fn c25_size_of_a_mask() {
+    let mut whole = coco(FULL).build();
+    for (entry, _) in &mut whole.inputs {
+        entry.input.media.size = None;
+    }
+    let (file, said) = write(&whole);
+    assert_eq!(
+        (&file["images"][0]["width"], &file["images"][0]["height"]),
+        (&100.into(), &80.into())
+    );
+    assert_eq!(
+        said,
+        ["changed 1 the size of the picture isn't known: written as 0 × 0: a.jpg"]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
-    /// C25: whatever the project, the file is JSON that our reader reads.
+    /// C26: whatever the project, the file is JSON that our reader reads.
     #[test]
-    fn c25_any_project_is_written(mut whole in arbitrary::whole()) {
+    fn c26_any_project_is_written(mut whole in arbitrary::whole()) {
         for (entry, _) in &mut whole.inputs {
             entry.input.media.size = entry.input.media.size.map(|size| PixelSize::new(size.width % 50, size.height % 50));
         }

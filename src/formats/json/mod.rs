@@ -3,6 +3,7 @@
 
 mod place;
 mod scanner;
+mod value;
 
 pub(super) use place::Place;
 pub(super) use scanner::{Members, Piece, Scanner, Wanted};

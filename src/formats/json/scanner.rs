@@ -1,6 +1,7 @@
 //! The walk over a file's bytes.
 
 use super::Place;
+use super::value::{Stop, Value, is_blank};
 use crate::formats::report::Refusal;
 
 /// What is wanted of a file; everything else is skipped.
@@ -92,23 +93,6 @@ enum State {
     Done,
 }
 
-/// The walk over one value: which brackets are open, and whether a text is.
-#[derive(Clone, Copy, Debug, Default)]
-struct Value {
-    /// One bit per open bracket, the innermost lowest: 1 is `{`.
-    open: u64,
-    depth: u32,
-    scalar: bool,
-    text: bool,
-    escaped: bool,
-    wanted: bool,
-}
-
-/// Where in the present bytes it can't go on, and why.
-type Stop = (usize, String);
-
-/// The deepest nesting, the file's own object and list included.
-const DEEPEST: u32 = 64;
 /// The largest record.
 const LARGEST: usize = 512 << 20;
 /// The longest name of a member.
@@ -239,11 +223,8 @@ impl Scanner {
         if scalar && !(first.is_ascii_alphanumeric() || first == b'-') {
             return Err("expected a value".into());
         }
-        self.value = Value {
-            scalar,
-            wanted: list || self.index.is_none() && self.wanted.members.has(name),
-            ..Value::default()
-        };
+        let wanted = list || self.index.is_none() && self.wanted.members.has(name);
+        self.value = Value::new(scalar, wanted);
         self.held.clear();
         self.state = State::InValue;
         Ok(0)
@@ -323,90 +304,4 @@ impl Scanner {
             bytes,
         })
     }
-}
-
-impl Value {
-    /// Walks on, `above` brackets being open around the value. The place after the value's end, where it is in `rest`.
-    fn walk(&mut self, rest: &[u8], above: u32) -> Result<Option<usize>, Stop> {
-        let mut at = 0;
-        while let Some(left) = rest.get(at..).filter(|left| !left.is_empty()) {
-            if self.text {
-                let Some(used) = self.walk_text(left).map_err(|stop| (at + stop.0, stop.1))? else {
-                    return Ok(None);
-                };
-                at += used;
-            } else {
-                let Some(skipped) = next_mark(left) else {
-                    return Ok(None);
-                };
-                at += skipped;
-                let mark = left.get(skipped).copied().unwrap_or(b'"');
-                self.mark(mark, above).map_err(|reason| (at, reason))?;
-                at += 1;
-            }
-            if self.depth == 0 && !self.text {
-                return Ok(Some(at));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Walks on in a text: behind its closing quote, or to the end.
-    fn walk_text(&mut self, left: &[u8]) -> Result<Option<usize>, Stop> {
-        if std::mem::take(&mut self.escaped) {
-            return Ok(Some(1));
-        }
-        let mark = |byte: &u8| matches!(byte, b'"' | b'\\' | b'\n');
-        let Some(at) = left.iter().position(mark) else {
-            return Ok(None);
-        };
-        match left.get(at) {
-            Some(b'\\') => self.escaped = true,
-            Some(b'"') => self.text = false,
-            _ => return Err((at, "the line ends inside a text: a quote is missing".into())),
-        }
-        Ok(Some(at + 1))
-    }
-
-    /// A quote or a bracket outside texts.
-    fn mark(&mut self, mark: u8, above: u32) -> Result<(), String> {
-        match mark {
-            b'"' => self.text = true,
-            b'{' | b'[' => {
-                if self.depth + above >= DEEPEST {
-                    return Err("nested deeper than 64 levels".into());
-                }
-                self.depth += 1;
-                self.open = self.open << 1 | u64::from(mark == b'{');
-            }
-            _ => {
-                if self.depth == 0 || (self.open & 1 == 1) != (mark == b'}') {
-                    let found = char::from(mark);
-                    return Err(format!("{found} closes what wasn't opened with its pair"));
-                }
-                self.depth -= 1;
-                self.open >>= 1;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
-}
-
-/// How many bytes lie before the next quote or bracket.
-fn next_mark(bytes: &[u8]) -> Option<usize> {
-    const STRIDE: usize = 16;
-    // `[` and `{`, `]` and `}` differ in one bit. Whole strides are looked at without a branch per byte.
-    let is_mark = |byte: u8| byte == b'"' || matches!(byte | 0x20, b'{' | b'}');
-    let clean = bytes
-        .chunks_exact(STRIDE)
-        .take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | is_mark(*byte)))
-        .count()
-        * STRIDE;
-    let left = bytes.get(clean..)?;
-    let at = left.iter().position(|byte| is_mark(*byte))?;
-    Some(clean + at)
 }

@@ -41,7 +41,7 @@ pub(super) fn parents_first(parents: &[Option<usize>]) -> Vec<(usize, bool)> {
 mod tests {
     use super::*;
 
-    /// N12: a parent comes first, and a loop is cut once.
+    /// N10: a parent comes first, and a loop is cut once.
     #[test]
     fn parents_come_first_and_loops_are_cut() {
         let order = parents_first(&[Some(2), None, Some(1)]);
