@@ -22,6 +22,8 @@ pub mod jobs;
 
 pub mod import;
 
+pub mod export;
+
 #[cfg(feature = "ui")]
 pub mod web;
 

@@ -4,12 +4,17 @@
 mod keys;
 mod layout;
 mod memory;
+mod present;
 mod rows;
 mod saver;
 
-pub use keys::{Table, block_key, chunk_prefix, concept_key, journal_key, project_key, project_prefix};
+pub use keys::{
+    Table, annotator_key, block_key, chunk_key, chunk_prefix, concept_key, journal_key,
+    layer_and_number, project_key, project_prefix,
+};
 pub use layout::{Counts, Layout, LoadedBlock, LoadedChunk};
 pub use memory::MemoryStore;
+pub use present::Present;
 pub use rows::{Block, BlockEntry, BlockRow, Chunk, Damage, StoredProject, decode, encode};
 pub use saver::{SaveState, Saver};
 

@@ -111,6 +111,31 @@ impl Database {
         Ok(rows.iter().map(|row| Uint8Array::new(&row).to_vec()).collect())
     }
 
+    /// The first rows after a key among those whose keys begin with `prefix`, at most `limit` of them.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn page(
+        &self,
+        table: Table,
+        prefix: &str,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
+        let store = self.reading(table)?;
+        let end = format!("{prefix}\u{ffff}");
+        let range = IdbKeyRange::bound_with_lower_open(&after.into(), &end.into(), true)?;
+        let range = JsValue::from(range);
+        let keys = store.get_all_keys_with_key_and_limit(&range, limit)?;
+        let rows = store.get_all_with_key_and_limit(&range, limit)?;
+        let keys: Array = result(&keys).await?.unchecked_into();
+        let rows: Array = result(&rows).await?.unchecked_into();
+        let pairs = keys.iter().zip(rows.iter());
+        Ok(pairs
+            .filter_map(|(key, row)| Some((key.as_string()?, Uint8Array::new(&row).to_vec())))
+            .collect())
+    }
+
     /// Writes a transaction as a whole, strictly, if the project is where the transaction expects it.
     ///
     /// # Errors

@@ -10,3 +10,6 @@ mod scope;
 pub mod serve;
 pub mod thumbs;
 pub mod worker_pool;
+pub mod export;
+pub mod rows;
+pub mod stage;

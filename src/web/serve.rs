@@ -1,8 +1,11 @@
 //! The worker's loop: a job comes, replies go.
 
+use super::database::Database;
+use super::export::Export;
 use super::message::{ToWorker, answer, stopped, to_worker};
 use super::pictures;
 use super::scope::scope;
+use super::stage::{Stage, discard_layer, sweep};
 use super::thumbs::PictureStore;
 use crate::formats::report::Refusal;
 use crate::jobs::{Job, Reply};
@@ -115,8 +118,46 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
                 .map_err(of_picture)?;
             Ok((Reply::Original, blob.into()))
         }
-        Job::Stage { .. } | Job::Discard { .. } | Job::Export { .. } | Job::Sweep { .. } => {
-            Err(refused("Cartouche", "this isn't built yet".to_owned()))
+        Job::Stage {
+            project,
+            layer,
+            name,
+            now_ms,
+            chance,
+        } => {
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            let stage = Stage {
+                project,
+                layer,
+                name,
+                now_ms,
+                chance,
+            };
+            stage.run(call, &file).await
+        }
+        Job::Discard { project, layer } => {
+            let database = Database::open().await.map_err(of_storage)?;
+            discard_layer(&database, project, layer)
+                .await
+                .map_err(of_storage)?;
+            Ok((Reply::Done, nothing))
+        }
+        Job::Export {
+            project,
+            format,
+            inputs,
+        } => {
+            let export = Export {
+                project,
+                format,
+                inputs,
+            };
+            export.run(call).await
+        }
+        Job::Sweep { project } => {
+            let database = Database::open().await.map_err(of_storage)?;
+            sweep(&database, project).await.map_err(of_storage)?;
+            Ok((Reply::Done, nothing))
         }
     }
 }
@@ -150,6 +191,10 @@ pub fn refused(place: &str, reason: String) -> Refusal {
         place: place.to_owned(),
         reason,
     }
+}
+
+fn of_storage(reason: impl ToString) -> Refusal {
+    refused("the browser's storage", reason.to_string())
 }
 
 fn of_picture(reason: String) -> Refusal {

@@ -1,0 +1,195 @@
+//! What a worker does with label files: stages them in a layer that nobody sees, and sweeps such layers up.
+
+use super::database::Database;
+use super::js::message;
+use super::rows::{ChunkPages, present, said};
+use super::serve::{Call, Done, refused};
+use crate::document::ProjectId;
+use crate::edit::LayerId;
+use crate::formats::registry::{self, HEAD_BYTES};
+use crate::formats::report::Refusal;
+use crate::import::{Importer, Origin, discard};
+use crate::jobs::{Reply, Staged};
+use crate::persist::{Table, project_key, project_prefix};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+/// How much of a file is read at once.
+const PIECE: f64 = (4 << 20) as f64;
+/// How many rows are taken out in one transaction.
+const SWEPT: usize = 5000;
+const UNKNOWN: &str = "this is no label file that Cartouche knows: it reads COCO and its own JSON";
+
+/// Why nothing was staged.
+enum Stopped {
+    Refused(Refusal),
+    Cancelled,
+}
+
+/// A file that is staged.
+pub struct Stage {
+    /// The project that it is for.
+    pub project: ProjectId,
+    /// The layer, which nobody has used.
+    pub layer: LayerId,
+    /// The file's name.
+    pub name: String,
+    /// Milliseconds since 1970.
+    pub now_ms: u64,
+    /// Keeps new ids apart.
+    pub chance: u32,
+}
+
+impl Stage {
+    /// Reads the file into the layer. Where it fails or is cancelled, the layer is empty again.
+    ///
+    /// # Errors
+    /// The file can't be read, or its rows can't be written.
+    pub async fn run(&self, call: &Call, file: &File) -> Done {
+        let nothing = JsValue::UNDEFINED;
+        let database = Database::open().await.map_err(|error| self.refuse(error))?;
+        let stopped = match self.staged(call, &database, file).await {
+            Ok(staged) => return Ok((Reply::Staged(staged), nothing)),
+            Err(stopped) => stopped,
+        };
+        let swept = discard_layer(&database, self.project, self.layer).await;
+        match stopped {
+            Stopped::Refused(refusal) => Err(refusal),
+            // What stays behind in a layer that isn't turned on is never seen.
+            Stopped::Cancelled => swept
+                .map(|()| (Reply::Cancelled, nothing))
+                .map_err(|reason| self.refuse(reason)),
+        }
+    }
+
+    fn refuse(&self, reason: impl ToString) -> Refusal {
+        refused(&self.name, reason.to_string())
+    }
+
+    fn stop(&self, reason: impl ToString) -> Stopped {
+        Stopped::Refused(self.refuse(reason))
+    }
+
+    async fn staged(
+        &self,
+        call: &Call,
+        database: &Database,
+        file: &File,
+    ) -> Result<Staged, Stopped> {
+        let size = file.size();
+        if size == 0.0 {
+            return Err(self.stop("the file is empty (0 bytes)"));
+        }
+        let head = read(file, 0.0, HEAD_BYTES as f64)
+            .await
+            .map_err(|it| self.stop(it))?;
+        let format = registry::detect(&head, &self.name).ok_or_else(|| self.stop(UNKNOWN))?;
+        let present = present(database, self.project)
+            .await
+            .map_err(|it| self.stop(it))?;
+        let origin = Origin {
+            format,
+            name: self.name.clone(),
+            layer: self.layer,
+            now_ms: self.now_ms,
+            chance: self.chance,
+        };
+        let mut importer = Importer::new(present, origin);
+        let mut reader = registry::reader(format);
+        let total = size * reader.passes() as f64;
+        for pass in 0..reader.passes() {
+            let mut at = 0.0;
+            while at < size {
+                let piece = read(file, at, PIECE).await.map_err(|it| self.stop(it))?;
+                at += PIECE;
+                reader
+                    .feed(pass, &piece, &mut importer)
+                    .map_err(Stopped::Refused)?;
+                if importer.is_full() {
+                    self.flush(database, &mut importer).await?;
+                }
+                if call.is_cancelled() {
+                    return Err(Stopped::Cancelled);
+                }
+                let done = size * pass as f64 + at.min(size);
+                call.progress(done as u64, total as u64);
+            }
+            reader
+                .end_of_pass(pass, &mut importer)
+                .map_err(Stopped::Refused)?;
+        }
+        self.flush(database, &mut importer).await?;
+        let (writes, staged) = importer.finish().map_err(|it| self.stop(it))?;
+        database.stage(&writes).await.map_err(|it| self.stop(it))?;
+        match call.is_cancelled() {
+            true => Err(Stopped::Cancelled),
+            false => Ok(staged),
+        }
+    }
+
+    async fn flush(&self, database: &Database, importer: &mut Importer) -> Result<(), Stopped> {
+        let mut inputs = importer.unknown();
+        inputs.sort_unstable();
+        let mut pages = ChunkPages::new(database, self.project, inputs.len(), importer.inputs());
+        for input in inputs {
+            let chunks = pages.of(input).await.map_err(|it| self.stop(it))?;
+            importer.know(input, chunks);
+        }
+        let writes = importer.write().map_err(|it| self.stop(it))?;
+        if !writes.is_empty() {
+            database.stage(&writes).await.map_err(|it| self.stop(it))?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes out the rows of a layer.
+///
+/// # Errors
+/// The browser refuses; in plain words.
+pub async fn discard_layer(
+    database: &Database,
+    project: ProjectId,
+    layer: LayerId,
+) -> Result<(), String> {
+    for table in [Table::Blocks, Table::Chunks] {
+        let keys = database
+            .keys(table, &project_prefix(project))
+            .await
+            .map_err(said)?;
+        for writes in discard(table, keys, layer).chunks(SWEPT) {
+            database.stage(writes).await.map_err(said)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes out all rows of a project; its own row last, so that a sweep that was cut off can be found again.
+///
+/// # Errors
+/// The browser refuses; in plain words.
+pub async fn sweep(database: &Database, project: ProjectId) -> Result<(), String> {
+    let tables = Table::ALL
+        .into_iter()
+        .filter(|table| *table != Table::Projects);
+    for table in tables {
+        let prefix = project_prefix(project);
+        database.delete_range(table, &prefix).await.map_err(said)?;
+    }
+    let key = project_key(project);
+    database
+        .delete_range(Table::Projects, &key)
+        .await
+        .map_err(said)
+}
+
+async fn read(file: &File, from: f64, length: f64) -> Result<Vec<u8>, String> {
+    let failed = |error: JsValue| format!("the file can't be read: {}", message(&error));
+    let piece = file
+        .slice_with_f64_and_f64(from, from + length)
+        .map_err(failed)?;
+    let buffer = JsFuture::from(piece.array_buffer()).await.map_err(failed)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
