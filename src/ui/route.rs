@@ -15,6 +15,8 @@ pub enum View {
     Viewer,
     /// What can be labelled with.
     Concepts,
+    /// Label files out.
+    Export,
     /// Preferences, and the space that is used.
     Settings,
 }
@@ -36,12 +38,13 @@ impl View {
             Self::Inputs => "inputs",
             Self::Viewer => "viewer",
             Self::Concepts => "concepts",
+            Self::Export => "export",
             Self::Settings => "settings",
         }
     }
 
     fn named(name: &str) -> Self {
-        [Self::Viewer, Self::Concepts, Self::Settings]
+        [Self::Viewer, Self::Concepts, Self::Export, Self::Settings]
             .into_iter()
             .find(|view| view.name() == name)
             .unwrap_or_default()
@@ -77,7 +80,10 @@ impl Route {
         let place = Memo::new(move |_| {
             query.with(|query| Place {
                 project: query.get("project").and_then(|id| id.parse().ok()),
-                view: query.get("view").map(|v| View::named(&v)).unwrap_or_default(),
+                view: query
+                    .get("view")
+                    .map(|v| View::named(&v))
+                    .unwrap_or_default(),
                 input: query.get("input").and_then(|id| id.parse().ok()),
             })
         });

@@ -5,9 +5,9 @@ use crate::document::{ContentHash, Media, Source, natural_cmp};
 use crate::edit::{Command, NewInput};
 use crate::jobs::{Job, Reply};
 use leptos::prelude::*;
-use std::cell::Cell;
 use std::collections::HashSet;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::JsValue;
 
 /// A file with its name, folders included.
@@ -39,18 +39,18 @@ pub struct Work {
     pub progress: RwSignal<(u64, u64)>,
     /// When it began: milliseconds since 1970.
     pub began: u64,
-    cancelled: Rc<Cell<bool>>,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl Work {
     /// Asks it to stop.
     pub fn cancel(&self) {
-        self.cancelled.set(true);
+        self.cancelled.store(true, Ordering::Relaxed);
     }
 
     /// Somebody asked it to stop.
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.get()
+        self.cancelled.load(Ordering::Relaxed)
     }
 }
 
@@ -89,7 +89,7 @@ impl Studio {
             title,
             progress: RwSignal::new((0, total)),
             began: super::now_ms(),
-            cancelled: Rc::default(),
+            cancelled: Arc::default(),
         };
         self.work.update(|all| all.push(work.clone()));
         work
@@ -97,7 +97,8 @@ impl Studio {
 
     /// The work is over, one way or the other.
     pub(super) fn end_work(self, work: &Work) {
-        self.work.update(|all| all.retain(|other| other.id != work.id));
+        self.work
+            .update(|all| all.retain(|other| other.id != work.id));
     }
 
     /// Adds pictures as one step; those that can't be read are listed.
@@ -137,7 +138,10 @@ impl Studio {
         }
         self.end_work(&work);
         if work.is_cancelled() {
-            self.say("Adding was cancelled; the project is as it was.".to_owned(), false);
+            self.say(
+                "Adding was cancelled; the project is as it was.".to_owned(),
+                false,
+            );
             return 0;
         }
         self.add_looked_at(looked)

@@ -26,7 +26,10 @@ impl Studio {
     pub(super) async fn stage(self, file: NamedFile) {
         match self.staged(&file).await {
             Ok(Some(pending)) => self.pending.update(|all| all.push(pending)),
-            Ok(None) => self.say("Importing was cancelled; the project is as it was.".to_owned(), false),
+            Ok(None) => self.say(
+                "Importing was cancelled; the project is as it was.".to_owned(),
+                false,
+            ),
             Err(reason) => self.refusals.update(|all| {
                 all.push(RefusedFile {
                     name: file.name,
@@ -98,7 +101,7 @@ impl Studio {
     }
 
     /// Waits until everything is in the database, where the worker reads.
-    async fn settled(self) {
+    pub async fn settled(self) {
         while self.has_unsaved() {
             crate::web::js::pause(10).await;
         }
@@ -142,7 +145,11 @@ impl Studio {
         leptos::task::spawn_local(async move {
             if let Ok(workers) = self.workers() {
                 // What stays behind is never seen, and goes with the project.
-                drop(workers.ask(Job::Discard { project, layer }, Vec::new()).await);
+                drop(
+                    workers
+                        .ask(Job::Discard { project, layer }, Vec::new())
+                        .await,
+                );
             }
         });
     }

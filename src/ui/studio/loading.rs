@@ -41,6 +41,7 @@ impl Studio {
             generation: generation + 1,
             ..opened
         }));
+        self.touched.set_value(None);
         self.refresh_project();
         self.refresh_list();
         for signal in [
@@ -85,6 +86,22 @@ impl Studio {
         }
     }
 
+    /// Reads the objects of inputs and keeps all of them, however many, until [`Studio::release`].
+    pub(super) async fn hold(self, inputs: &[InputId]) {
+        self.change(|open| open.holding += 1);
+        for input in inputs {
+            self.ensure_objects(*input).await;
+        }
+    }
+
+    /// The step for which objects were held is done.
+    pub(super) fn release(self) {
+        self.change(|open| {
+            open.holding = open.holding.saturating_sub(1);
+            open.let_go();
+        });
+    }
+
     /// Reads the objects of an input again.
     pub(super) async fn reload_objects(self, input: InputId) {
         let generation = self
@@ -109,7 +126,9 @@ impl Studio {
                 self.change(|open| open.take_objects(input, generation, chunks));
                 bump(self.revisions.objects);
             }
-            Err(reason) => self.complain(format!("The labels of an input can't be read: {reason}.")),
+            Err(reason) => {
+                self.complain(format!("The labels of an input can't be read: {reason}."))
+            }
         }
     }
 }
@@ -147,7 +166,7 @@ impl Open {
     /// Lets go of objects that nobody looked at for long; never while something isn't saved, since the database
     /// wouldn't have them yet.
     fn let_go(&mut self) {
-        if !self.saver.is_idle() {
+        if !self.saver.is_idle() || self.holding > 0 {
             return;
         }
         while self.recent.len() > KEPT_INPUTS {
@@ -168,7 +187,11 @@ async fn read(
     let prefix = project_prefix(project);
     let mut document = Document::new(stored.project.clone());
     let said = |error: crate::web::database::StorageError| error.to_string();
-    for (_, row) in database.range(Table::Concepts, &prefix).await.map_err(said)? {
+    for (_, row) in database
+        .range(Table::Concepts, &prefix)
+        .await
+        .map_err(said)?
+    {
         document.insert_concept(decode(&row).map_err(|damage| damage.to_string())?);
     }
     for (_, row) in database
@@ -179,7 +202,9 @@ async fn read(
         document.insert_annotator(decode(&row).map_err(|damage| damage.to_string())?);
     }
     let mut layout = Layout::new(stored.layers.iter().copied());
-    let layers = [LayerId::HAND].into_iter().chain(stored.layers.iter().copied());
+    let layers = [LayerId::HAND]
+        .into_iter()
+        .chain(stored.layers.iter().copied());
     for layer in layers {
         for block in read_layer(database, project, layer).await? {
             layout.load_block(block, &mut document);

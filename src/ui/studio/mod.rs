@@ -9,13 +9,17 @@ mod sample;
 mod saving;
 mod undo;
 
-pub use adding::{RefusedFile, Work};
+pub use adding::{NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;
 
 use super::prefs;
-use super::toast::Toast;
-use crate::document::{Change, Document, IdSource, InputId, Name, ProjectId, RecordId};
-use crate::edit::{Command, Editor, Entry, EntryKind, Head, History, Outcome, Refused, Step, Touched};
+use super::toast::{Toast, Undo};
+use crate::document::{
+    Change, ConceptId, Document, IdSource, InputId, Name, ObjectId, ProjectId, RecordId, Target,
+};
+use crate::edit::{
+    Command, Editor, Entry, EntryKind, Head, History, Outcome, Refused, Step, Touched,
+};
 use crate::persist::{Layout, SaveState, Saver, StoredProject};
 use crate::web::database::Database;
 use crate::web::worker_pool::WorkerPool;
@@ -50,6 +54,8 @@ pub struct Open {
     generation: u32,
     /// Inputs in the order in which their objects were wanted last.
     recent: VecDeque<InputId>,
+    /// So many steps are being made ready: until they are done, no objects are let go.
+    holding: u32,
 }
 
 /// What the screen asks to be told of. Each counts changes of one kind.
@@ -95,6 +101,8 @@ pub struct Studio {
     pub author: RwSignal<String>,
     /// The input in the viewer, whose edits undo takes back first.
     pub viewed: RwSignal<Option<InputId>>,
+    /// Objects that changed since the viewer drew them; none: anything may have.
+    touched: StoredValue<Option<Vec<(InputId, ObjectId)>>>,
     next_toast: StoredValue<u32>,
     projects_gone: StoredValue<Vec<ProjectId>>,
     channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
@@ -118,7 +126,11 @@ impl Studio {
     /// A studio with nothing open.
     pub fn new() -> Self {
         let name: String = prefs::load("author");
-        let author = if name.is_empty() { "Me".to_owned() } else { name };
+        let author = if name.is_empty() {
+            "Me".to_owned()
+        } else {
+            name
+        };
         Self {
             open: StoredValue::new_local(None),
             database: StoredValue::new_local(None),
@@ -140,6 +152,7 @@ impl Studio {
             pending: RwSignal::new_local(Vec::new()),
             author: RwSignal::new(author),
             viewed: RwSignal::new(None),
+            touched: StoredValue::new(None),
             next_toast: StoredValue::new(0),
             projects_gone: StoredValue::new(Vec::new()),
             channel: StoredValue::new_local(None),
@@ -174,23 +187,32 @@ impl Studio {
 
     /// Does what the command says and says so where it can't. Objects that it needs are read first.
     pub fn run(self, command: Command) {
-        let missing: Vec<_> = self
-            .look(|document, _| {
-                let needed = command.needs_objects().into_iter();
-                needed
-                    .filter(|input| document.objects(*input).is_none())
-                    .collect()
-            })
-            .unwrap_or_default();
-        if missing.is_empty() {
+        self.with_objects(command.needs_objects(), move || {
             self.run_now_or_say(&command);
+        });
+    }
+
+    /// As [`Studio::run`], and a toast confirms it with **Undo**.
+    pub fn run_and_say(self, command: Command) {
+        self.with_objects(command.needs_objects(), move || {
+            self.run_with_toast(command)
+        });
+    }
+
+    /// Does something once the objects of these inputs are in memory: now, where they are.
+    pub fn with_objects(self, inputs: Vec<InputId>, then: impl FnOnce() + 'static) {
+        let all_here = self.look(|document, _| {
+            let mut needed = inputs.iter();
+            needed.all(|input| document.objects(*input).is_some())
+        });
+        if all_here.unwrap_or(true) {
+            then();
             return;
         }
         leptos::task::spawn_local(async move {
-            for input in missing {
-                self.ensure_objects(input).await;
-            }
-            self.run_now_or_say(&command);
+            self.hold(&inputs).await;
+            then();
+            self.release();
         });
     }
 
@@ -224,6 +246,25 @@ impl Studio {
             Err(Refused::Nothing) => {}
             Err(refused) => self.complain(format!("Nothing was changed: {refused}.")),
         }
+    }
+
+    /// Makes two concepts one, everywhere. The objects of all inputs that have the first are read before.
+    pub fn merge_concepts(self, from: ConceptId, into: ConceptId) {
+        let inputs: Vec<_> = self
+            .look(|document, layout| {
+                let has = |input: &InputId| layout.counts(*input).iter().any(|(id, _)| *id == from);
+                document
+                    .inputs()
+                    .map(|entry| entry.input.id)
+                    .filter(has)
+                    .collect()
+            })
+            .unwrap_or_default();
+        leptos::task::spawn_local(async move {
+            self.hold(&inputs).await;
+            self.run_with_toast(Command::MergeConcepts { from, into });
+            self.release();
+        });
     }
 
     /// Puts a step, already applied, into the journal, and on its way to the database.
@@ -262,14 +303,23 @@ impl Studio {
                     list |= matches!(change, Change::Input(edit)
                         if edit.before.is_none() || edit.after.is_none());
                 }
-                Some(RecordId::Object(..)) => objects = true,
-                Some(RecordId::Label(..)) => (inputs, objects) = (true, true),
+                Some(RecordId::Object(input, object)) => {
+                    objects = true;
+                    self.touch(input, object);
+                }
+                Some(RecordId::Label(on, _)) => {
+                    (inputs, objects) = (true, true);
+                    if let Target::Object(input, object) = on {
+                        self.touch(input, object);
+                    }
+                }
                 Some(RecordId::Project) => self.refresh_project(),
                 None => {}
             }
         }
         if step.layer.is_some() {
             (concepts, inputs, objects, list) = (true, true, true, true);
+            self.touched.set_value(None);
         }
         if list {
             self.refresh_list();
@@ -286,9 +336,37 @@ impl Studio {
         }
     }
 
+    fn touch(self, input: InputId, object: ObjectId) {
+        self.touched.update_value(|touched| {
+            if let Some(touched) = touched {
+                touched.push((input, object));
+            }
+        });
+    }
+
+    /// The objects of an input that changed since this was asked last; none: anything may have.
+    pub fn take_touched(self, input: Option<InputId>) -> Option<Vec<ObjectId>> {
+        let touched = self
+            .touched
+            .try_update_value(|touched| touched.replace(Vec::new()))??;
+        let mut objects: Vec<_> = touched
+            .into_iter()
+            .filter(|(on, _)| Some(*on) == input)
+            .map(|(_, object)| object)
+            .collect();
+        objects.sort_unstable();
+        objects.dedup();
+        Some(objects)
+    }
+
     fn refresh_list(self) {
         let list = self.look(|document, _| {
-            Rc::new(document.inputs().map(|entry| entry.input.id).collect::<Vec<_>>())
+            Rc::new(
+                document
+                    .inputs()
+                    .map(|entry| entry.input.id)
+                    .collect::<Vec<_>>(),
+            )
         });
         self.list.set(list.unwrap_or_default());
     }
@@ -303,15 +381,21 @@ impl Studio {
 
     /// Says that something changed.
     pub fn say(self, text: String, undo: bool) {
-        self.toast(text, undo, false);
+        self.toast(text, undo.then_some(Undo::Step), false);
+    }
+
+    /// Says that a project was deleted; **Undo** brings it back.
+    pub fn say_deleted(self, project: ProjectId) {
+        let text = "Project deleted".to_owned();
+        self.toast(text, Some(Undo::Project(project)), false);
     }
 
     /// Says that something went wrong.
     pub fn complain(self, text: String) {
-        self.toast(text, false, true);
+        self.toast(text, None, true);
     }
 
-    fn toast(self, text: String, undo: bool, bad: bool) {
+    fn toast(self, text: String, undo: Option<Undo>, bad: bool) {
         let id = self
             .next_toast
             .try_update_value(|next| {
@@ -321,7 +405,7 @@ impl Studio {
             .unwrap_or_default();
         self.toasts.update(|toasts| {
             // A newer one with Undo takes the place of an older one: Undo always means the last step.
-            toasts.retain(|toast| !(undo && toast.undo));
+            toasts.retain(|toast| !(undo == Some(Undo::Step) && toast.undo == undo));
             toasts.push(Toast {
                 id,
                 text,
@@ -384,6 +468,7 @@ impl Open {
             steps: BTreeMap::new(),
             generation: 0,
             recent: VecDeque::new(),
+            holding: 0,
         }
     }
 }

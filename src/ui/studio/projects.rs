@@ -1,10 +1,12 @@
 //! Several projects in one browser.
 
-use super::{Phase, Studio, chance, now_ms};
+use super::{Studio, chance, now_ms};
 use crate::document::{Document, IdSource, Kept, Name, Project, ProjectId};
 use crate::edit::{Command, Entry, EntryKind, Head, Step, Touched};
 use crate::jobs::Job;
-use crate::persist::{Layout, StoredProject, Table, Transaction, Write, decode, encode, project_key};
+use crate::persist::{
+    Layout, StoredProject, Table, Transaction, Write, decode, encode, project_key,
+};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 
@@ -30,7 +32,8 @@ impl Studio {
         projects.sort_by_key(|stored| std::cmp::Reverse(stored.project.id));
         let (gone, kept): (Vec<_>, Vec<_>) = projects.into_iter().partition(|p| p.deleted);
         self.projects.set(kept.clone());
-        self.projects_gone.set_value(gone.iter().map(|p| p.project.id).collect());
+        self.projects_gone
+            .set_value(gone.iter().map(|p| p.project.id).collect());
         Ok(kept)
     }
 
@@ -127,14 +130,6 @@ impl Studio {
             .map_err(|error| error.to_string())?;
         self.list_projects().await?;
         Ok(())
-    }
-
-    /// Lets go of the open project.
-    pub fn close(self) {
-        self.open.set_value(None);
-        self.phase.set(Phase::Loading);
-        self.refresh_project();
-        self.refresh_list();
     }
 
     /// Tells other tabs that the project changed.

@@ -40,7 +40,10 @@ impl Studio {
     }
 
     fn classify_sample(self, picture: &str, concepts: &[String]) {
-        let names: Vec<_> = concepts.iter().filter_map(|name| Name::new(name).ok()).collect();
+        let names: Vec<_> = concepts
+            .iter()
+            .filter_map(|name| Name::new(name).ok())
+            .collect();
         // Refused where all are there already.
         drop(self.try_run(&Command::AddConcepts(names.clone())));
         let found = self.look(|document, _| {
@@ -51,7 +54,7 @@ impl Studio {
                 .filter_map(|name| Some(document.concept_named(name.as_str())?.id));
             Some((input, concepts.collect::<Vec<_>>()))
         });
-        for (input, concepts) in found.flatten() {
+        if let Some((input, concepts)) = found.flatten() {
             for concept in concepts {
                 drop(self.try_run(&Command::Classify {
                     inputs: vec![input],

@@ -62,18 +62,23 @@ impl Studio {
             Way::Back => (step.reversed(), EntryKind::Undo(head.seq)),
             Way::Forth => (step, EntryKind::Redo(head.seq)),
         };
-        for input in step.diff.inputs_with_objects() {
-            self.ensure_objects(input).await;
-        }
+        self.hold(&step.diff.inputs_with_objects()).await;
+        let replayed = self.replay_held(step, head.title.clone(), kind).await;
+        self.release();
+        replayed?;
+        let said = if way == Way::Back { "Undone" } else { "Redone" };
+        self.say(format!("{said}: {}", head.title), false);
+        Ok(())
+    }
+
+    async fn replay_held(self, step: Step, title: String, kind: EntryKind) -> Result<(), String> {
         self.change(|open| open.editor.apply(&step))
             .ok_or("the project was closed")?
             .map_err(|refused| refused.to_string())?;
         if let Some(switch) = step.layer {
             self.switch_layer(switch).await?;
         }
-        self.append(step, head.title.clone(), kind);
-        let said = if way == Way::Back { "Undone" } else { "Redone" };
-        self.say(format!("{said}: {}", head.title), false);
+        self.append(step, title, kind);
         Ok(())
     }
 

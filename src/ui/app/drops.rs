@@ -1,0 +1,81 @@
+//! The whole page takes files, by drop and by paste.
+
+use crate::ui::studio::{NamedFile, RefusedFile, Studio};
+use crate::web::files::{self, Dropped};
+use crate::web::keys::is_typing;
+use leptos::prelude::*;
+
+/// Listens as long as the page is there. What is given tells whether files are held over the page.
+pub fn listen(studio: Studio) -> RwSignal<bool> {
+    let dragging = RwSignal::new(false);
+    let over = window_event_listener(leptos::ev::dragover, move |event| {
+        if event
+            .data_transfer()
+            .is_some_and(|it| files::carries_files(&it))
+        {
+            event.prevent_default();
+            if !dragging.get_untracked() {
+                dragging.set(true);
+            }
+        }
+    });
+    let leave = window_event_listener(leptos::ev::dragleave, move |event| {
+        // Without a related target the pointer has left the window.
+        if event.related_target().is_none() {
+            dragging.set(false);
+        }
+    });
+    let drop = window_event_listener(leptos::ev::drop, move |event| {
+        dragging.set(false);
+        let Some(transfer) = event.data_transfer().filter(files::carries_files) else {
+            return;
+        };
+        event.prevent_default();
+        take_dropped(studio, Dropped::take(&transfer));
+    });
+    let paste = window_event_listener(leptos::ev::paste, move |event| {
+        if is_typing(&event) {
+            return;
+        }
+        let pasted = files::pasted(&event, &moment());
+        if !pasted.is_empty() {
+            event.prevent_default();
+            studio.take_files(named(pasted));
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+        paste.remove();
+    });
+    dragging
+}
+
+fn take_dropped(studio: Studio, dropped: Dropped) {
+    leptos::task::spawn_local(async move {
+        let (found, failed) = dropped.walk().await;
+        if !failed.is_empty() {
+            let refused = failed
+                .into_iter()
+                .map(|(name, reason)| RefusedFile { name, reason });
+            studio.refusals.update(|all| all.extend(refused));
+        }
+        studio.take_files(named(found));
+    });
+}
+
+/// Files as the studio takes them.
+pub fn named(files: Vec<files::Named>) -> Vec<NamedFile> {
+    files
+        .into_iter()
+        .map(|(name, file)| NamedFile { name, file })
+        .collect()
+}
+
+/// Now, as part of a file's name: `2026-11-24 18.20.31`.
+fn moment() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let now = now.split('.').next().unwrap_or(&now);
+    now.replace('T', " ").replace(':', ".")
+}

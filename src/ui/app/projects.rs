@@ -1,0 +1,198 @@
+//! Which project is open: at the start, by the address, and when one is made or deleted.
+
+use crate::document::{Name, ProjectId};
+use crate::persist::SaveState;
+use crate::ui::prefs;
+use crate::ui::route::{Place, Route, View};
+use crate::ui::studio::{Phase, Studio};
+use leptos::prelude::*;
+
+/// The preference that remembers the project of the last visit.
+const LAST: &str = "last_project";
+
+/// Opens, makes and deletes projects; copied freely.
+#[derive(Clone, Copy)]
+pub struct Projects {
+    studio: Studio,
+    route: Route,
+    /// The project that is open, or being opened.
+    current: StoredValue<Option<ProjectId>>,
+}
+
+impl Projects {
+    /// For this studio and this address.
+    pub fn new(studio: Studio, route: Route) -> Self {
+        Self {
+            studio,
+            route,
+            current: StoredValue::new(None),
+        }
+    }
+
+    /// The start of the page: opens the project of the address, or the last one, or the first one ever.
+    pub fn boot(self) {
+        self.studio.listen();
+        leptos::task::spawn_local(async move {
+            if let Err(reason) = self.first().await {
+                self.studio.phase.set(Phase::Failed(reason));
+            }
+            self.studio.sweep_deleted();
+            self.follow();
+        });
+    }
+
+    async fn first(self) -> Result<(), String> {
+        let here = self.studio.list_projects().await?;
+        let last: Option<ProjectId> = prefs::load::<String>(LAST).parse().ok();
+        let known = |id: &ProjectId| here.iter().any(|stored| stored.project.id == *id);
+        let project = self
+            .route
+            .here()
+            .project
+            .or(last.filter(known))
+            .or(here.first().map(|stored| stored.project.id));
+        let project = match project {
+            Some(project) => project,
+            None => self.untitled().await?,
+        };
+        self.route.replace(Place {
+            project: Some(project),
+            ..self.route.here()
+        });
+        self.enter(project).await;
+        Ok(())
+    }
+
+    async fn untitled(self) -> Result<ProjectId, String> {
+        let name = Name::new("Untitled project").map_err(|error| error.to_string())?;
+        self.studio.create_project(name).await
+    }
+
+    /// Opens whatever project the address names from here on.
+    fn follow(self) {
+        Effect::new(move |_| {
+            let place = self.route.place();
+            match (place.project, self.current.get_value()) {
+                (Some(project), current) if current != Some(project) => {
+                    leptos::task::spawn_local(self.enter(project));
+                }
+                (None, Some(project)) => self.route.replace(Place {
+                    project: Some(project),
+                    ..place
+                }),
+                _ => {}
+            }
+        });
+    }
+
+    /// Opens a project once the one before is saved.
+    async fn enter(self, project: ProjectId) {
+        let before = self.current.get_value();
+        if matches!(self.studio.save_state.get_untracked(), SaveState::Failed(_)) {
+            self.studio
+                .complain("This project isn't saved yet, so it stays open.".to_owned());
+            self.route.replace(Place {
+                project: before,
+                ..self.route.here()
+            });
+            return;
+        }
+        self.current.set_value(Some(project));
+        self.studio.settled().await;
+        // Somebody may have wanted another meanwhile: the last wish holds.
+        while let Some(wanted) = self.current.get_value() {
+            self.studio.open(wanted).await;
+            if self.current.get_value() == Some(wanted) {
+                break;
+            }
+        }
+        if self.studio.phase.get_untracked() == Phase::Ready {
+            prefs::store(LAST, &project.to_string());
+        }
+    }
+
+    /// Goes to a project and opens it.
+    async fn go_and_enter(self, project: ProjectId) {
+        self.enter(project).await;
+        self.route.go(Place {
+            project: Some(project),
+            view: View::Inputs,
+            input: None,
+        });
+    }
+
+    /// Tries again to open what couldn't be opened.
+    pub fn try_again(self) {
+        match self.current.get_value() {
+            Some(project) => leptos::task::spawn_local(self.enter(project)),
+            None => self.boot(),
+        }
+    }
+
+    /// Makes a project and opens it.
+    pub fn make(self, name: Name) {
+        leptos::task::spawn_local(async move {
+            match self.studio.create_project(name).await {
+                Ok(project) => self.go_and_enter(project).await,
+                Err(reason) => self.complain("made", &reason),
+            }
+        });
+    }
+
+    /// Makes a project with the sample in it and opens it.
+    pub fn open_sample(self) {
+        leptos::task::spawn_local(async move {
+            if let Err(reason) = self.try_sample().await {
+                self.studio
+                    .complain(format!("The sample can't be opened: {reason}."));
+            }
+        });
+    }
+
+    async fn try_sample(self) -> Result<(), String> {
+        let name = Name::new("Sample project").map_err(|error| error.to_string())?;
+        let project = self.studio.create_project(name).await?;
+        self.go_and_enter(project).await;
+        self.studio.fill_with_sample().await
+    }
+
+    /// Deletes a project, which **Undo** brings back until the next visit. Where it was open, another is opened.
+    pub fn delete(self, project: ProjectId) {
+        leptos::task::spawn_local(async move {
+            match self.try_delete(project).await {
+                Ok(()) => self.studio.say_deleted(project),
+                Err(reason) => self.complain("deleted", &reason),
+            }
+        });
+    }
+
+    async fn try_delete(self, project: ProjectId) -> Result<(), String> {
+        self.studio.settled().await;
+        self.studio.mark_deleted(project, true).await?;
+        if self.current.get_value() != Some(project) {
+            return Ok(());
+        }
+        let others = self.studio.projects.get_untracked();
+        let next = match others.first() {
+            Some(stored) => stored.project.id,
+            None => self.untitled().await?,
+        };
+        self.go_and_enter(next).await;
+        Ok(())
+    }
+
+    /// Brings a deleted project back and opens it.
+    pub fn restore(self, project: ProjectId) {
+        leptos::task::spawn_local(async move {
+            match self.studio.mark_deleted(project, false).await {
+                Ok(()) => self.go_and_enter(project).await,
+                Err(reason) => self.complain("brought back", &reason),
+            }
+        });
+    }
+
+    fn complain(self, what: &str, reason: &str) {
+        self.studio
+            .complain(format!("The project couldn't be {what}: {reason}."));
+    }
+}

@@ -1,0 +1,42 @@
+//! What asks or tells something above the page.
+
+mod concepts;
+mod import;
+mod modal;
+mod names;
+mod refusals;
+mod report;
+mod shortcuts;
+
+pub use modal::{Closer, Modal};
+pub use report::ReportList;
+
+use super::shell::{Dialog, Shell};
+use super::studio::Studio;
+use concepts::PasteConcepts;
+use import::ImportPreview;
+use leptos::prelude::*;
+use names::{NewProject, RenameProject};
+use refusals::Refusals;
+use shortcuts::Shortcuts;
+
+/// Every dialog; most are closed.
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let shell = expect_context::<Shell>();
+    let has_refusals = Memo::new(move |_| studio.refusals.with(|all| !all.is_empty()));
+    let opened = move || match shell.dialog.get()? {
+        Dialog::Shortcuts => Some(view! { <Shortcuts /> }.into_any()),
+        Dialog::NewProject => Some(view! { <NewProject /> }.into_any()),
+        Dialog::RenameProject => Some(view! { <RenameProject /> }.into_any()),
+        Dialog::PasteConcepts => Some(view! { <PasteConcepts /> }.into_any()),
+    };
+    view! {
+        {opened}
+        <Show when=move || has_refusals.get()><Refusals /></Show>
+        <For each=move || studio.pending.get().into_iter().take(1) key=|it| it.layer let(pending)>
+            <ImportPreview pending />
+        </For>
+    }
+}

@@ -1,0 +1,76 @@
+//! What a tile says of its input.
+
+use crate::document::{ContentHash, Document, InputId, InputStatus, Source};
+use crate::persist::Layout;
+
+/// Everything of an input that a tile shows besides its shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// With its folders.
+    pub name: String,
+    /// Its picture, where there is one.
+    pub picture: Option<(ContentHash, Source)>,
+    /// Width and height, where they are known.
+    pub size: Option<(f64, f64)>,
+    /// How far it is.
+    pub status: InputStatus,
+    /// What is said of it.
+    pub chips: Vec<Chip>,
+}
+
+/// A concept on an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    /// What it is called.
+    pub name: String,
+    /// What it is drawn in.
+    pub color: String,
+    /// So many objects; none for the whole input.
+    pub count: Option<u32>,
+}
+
+/// What is known of an input; none where it is gone.
+pub fn facts(document: &Document, layout: &Layout, input: InputId) -> Option<Facts> {
+    let entry = document.input(input)?;
+    let whole = document
+        .classifications(input)
+        .into_iter()
+        .map(|id| (id, None));
+    let counts = layout.counts(input);
+    let objects = counts.into_iter().map(|(id, count)| (id, Some(count)));
+    let chips = whole.chain(objects).filter_map(|(id, count)| {
+        let concept = document.concept(id)?;
+        Some(Chip {
+            name: concept.name.to_string(),
+            color: concept.color.rgb().css(),
+            count,
+        })
+    });
+    let media = &entry.input.media;
+    let here = media.hash.filter(|_| media.source != Source::Awaited);
+    Some(Facts {
+        name: entry.input.name.clone(),
+        picture: here.map(|hash| (hash, media.source.clone())),
+        size: media
+            .size
+            .map(|size| (f64::from(size.width), f64::from(size.height))),
+        status: entry.input.status,
+        chips: chips.collect(),
+    })
+}
+
+/// The share of a picture that a 4 by 3 frame would cut off is too large to cut.
+pub fn is_long((width, height): (f64, f64)) -> bool {
+    let ratio = width / height.max(1.0);
+    !(0.9..2.0).contains(&ratio)
+}
+
+/// How far an input is, in words.
+pub fn status_name(status: InputStatus) -> &'static str {
+    match status {
+        InputStatus::Unlabeled => "Unlabeled",
+        InputStatus::InProgress => "In progress",
+        InputStatus::Done => "Done",
+        InputStatus::Skipped => "Skipped",
+    }
+}

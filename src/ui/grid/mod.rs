@@ -1,0 +1,299 @@
+//! The grid of inputs: only what is in sight is in the page, however many there are.
+
+mod facts;
+mod keys;
+mod marks;
+mod thumbs;
+mod tile;
+mod window;
+
+pub use thumbs::Thumbs;
+
+use super::icons::{ADD_FOLDER, ADD_PICTURE};
+use super::pick::{PickButton, Take};
+use super::prefs;
+use super::route::Route;
+use super::studio::Studio;
+use super::walk;
+use super::words::number;
+use crate::document::{InputId, ProjectId};
+use crate::web::dom::focus_in_place;
+use leptos::{html, prelude::*};
+use std::time::Duration;
+use tile::Tile;
+use wasm_bindgen::{JsCast as _, closure::Closure};
+use window::Layout;
+
+/// The smallest, the usual and the largest width of a tile.
+const SIZES: (f64, f64, f64) = (120.0, 220.0, 420.0);
+
+/// Shapes that were read are drawn at most so often.
+const BREATH: Duration = Duration::from_millis(80);
+
+/// What the grid remembers while another page is seen; copied freely.
+#[derive(Clone, Copy)]
+pub struct GridMemory {
+    /// The place in the list that has the focus, or had it last.
+    pub active: RwSignal<usize>,
+    /// The input that was in the viewer last.
+    pub viewed: StoredValue<Option<InputId>>,
+    scrolled: StoredValue<(Option<ProjectId>, f64)>,
+    size: RwSignal<f64>,
+}
+
+impl Default for GridMemory {
+    fn default() -> Self {
+        let size: f64 = prefs::load("tile_size");
+        let wanted = if size > 0.0 { size } else { SIZES.1 };
+        Self {
+            active: RwSignal::new(0),
+            viewed: StoredValue::new(None),
+            scrolled: StoredValue::new((None, 0.0)),
+            size: RwSignal::new(wanted.clamp(SIZES.0, SIZES.2)),
+        }
+    }
+}
+
+/// What is in sight; copied freely.
+#[derive(Clone, Copy)]
+struct Sight {
+    studio: Studio,
+    route: Route,
+    memory: GridMemory,
+    scroller: NodeRef<html::Div>,
+    /// Width and height of the scrolled area.
+    area: RwSignal<(f64, f64)>,
+    scrolled: RwSignal<f64>,
+    layout: Memo<Layout>,
+}
+
+/// The page.
+#[component]
+pub fn Grid() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let memory = expect_context::<GridMemory>();
+    let area = RwSignal::new((0.0, 0.0));
+    let sight = Sight {
+        studio,
+        route: expect_context::<Route>(),
+        memory,
+        scroller: NodeRef::new(),
+        area,
+        scrolled: RwSignal::new(0.0),
+        layout: Memo::new(move |_| Layout::fit(area.get().0, memory.size.get())),
+    };
+    sight.measure();
+    sight.come_back();
+    let total = move || studio.list.with(|list| list.len());
+    let drawn = breathing(studio.revisions.objects);
+    let rows = Memo::new(move |_| sight.rows());
+    let columns = move || sight.layout.get().columns;
+    view! {
+        <div class="grid-page">
+            <Tools />
+            <div class="scroller" node_ref=sight.scroller on:scroll=move |_| sight.scroll_happened()>
+                <div class="grid" role="grid" aria-label="Inputs" tabindex="-1"
+                    aria-rowcount=move || sight.layout.get().rows(total()).to_string()
+                    aria-colcount=move || columns().to_string()
+                    style:height=move || format!("{}px", sight.layout.get().height(total()))
+                    style=("--columns", move || columns().to_string())
+                    on:keydown=move |event| keys::handle(&event, sight)>
+                    <For each=move || rows.get() key=|row| *row let((row, columns))>
+                        <Row sight row columns drawn />
+                    </For>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Row(sight: Sight, row: usize, columns: usize, drawn: RwSignal<u32>) -> impl IntoView {
+    let cells = move || {
+        sight.studio.list.with(|list| {
+            let from = (row * columns).min(list.len());
+            let to = (from + columns).min(list.len());
+            (from..to).map(|at| (at, list[at])).collect::<Vec<_>>()
+        })
+    };
+    let top = move || format!("translateY({}px)", sight.layout.get().top(row));
+    let height = move || format!("{}px", sight.layout.get().tile_height());
+    view! {
+        <div class="grid-row" role="row" aria-rowindex=(row + 1).to_string()
+            style:transform=top style:height=height>
+            <For each=cells key=|cell| *cell let((index, input))>
+                <Tile index column=index - row * columns input drawn />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Tools() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let memory = expect_context::<GridMemory>();
+    let total = move || studio.list.with(|list| list.len());
+    let noun = move || if total() == 1 { " input" } else { " inputs" };
+    let resize = move |event: web_sys::Event| {
+        if let Ok(size) = event_target_value(&event).parse::<f64>() {
+            memory.size.set(size);
+            prefs::store("tile_size", &size);
+        }
+    };
+    view! {
+        <div class="tools">
+            <span class="count"><b>{move || number(total())}</b>{noun}</span>
+            <span class="grow"></span>
+            <input class="slider" type="range" aria-label="Tile size" title="Tile size"
+                min=SIZES.0.to_string() max=SIZES.2.to_string() step="20"
+                prop:value=move || memory.size.get().to_string() on:input=resize />
+            <PickButton take=Take::Folder name="Add folder" icon=ADD_FOLDER />
+            <PickButton take=Take::Inputs name="Add inputs" icon=ADD_PICTURE class="primary" />
+        </div>
+    }
+}
+
+impl Sight {
+    /// The rows to keep in the page, each with the number of columns that it is for; the one with the focus stays.
+    fn rows(self) -> Vec<(usize, usize)> {
+        let layout = self.layout.get();
+        let total = self.studio.list.with(|list| list.len());
+        let visible = layout.visible(self.scrolled.get(), self.area.get().1, total);
+        let focused = self.memory.active.get() / layout.columns;
+        let stays =
+            (!visible.contains(&focused) && focused < layout.rows(total)).then_some(focused);
+        let mut rows: Vec<_> = visible
+            .chain(stays)
+            .map(|row| (row, layout.columns))
+            .collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The input at a place of the list.
+    fn input(self, at: usize) -> Option<InputId> {
+        self.studio
+            .list
+            .with_untracked(|list| list.get(at).copied())
+    }
+
+    /// Follows the size of the scrolled area.
+    fn measure(self) {
+        Effect::new(move |_| {
+            let Some(scroller) = self.scroller.get() else {
+                return;
+            };
+            let element: web_sys::Element = scroller.unchecked_into();
+            let look = move |element: &web_sys::Element| {
+                let size = (
+                    f64::from(element.client_width()),
+                    f64::from(element.client_height()),
+                );
+                if self.area.get_untracked() != size {
+                    self.area.set(size);
+                }
+            };
+            look(&element);
+            let watched = element.clone();
+            let changed = Closure::<dyn FnMut()>::new(move || {
+                if self.area.try_get_untracked().is_some() {
+                    look(&watched);
+                }
+            });
+            if let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) {
+                observer.observe(&element);
+                let kept = StoredValue::new_local(Some((observer, changed)));
+                on_cleanup(move || {
+                    let kept = kept.try_update_value(Option::take).flatten();
+                    if let Some((observer, _)) = kept {
+                        observer.disconnect();
+                    }
+                });
+            }
+        });
+    }
+
+    fn scroll_happened(self) {
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
+        let scrolled = f64::from(scroller.scroll_top());
+        self.scrolled.set(scrolled);
+        let project = self.studio.project.get_untracked().map(|(id, _)| id);
+        self.memory.scrolled.set_value((project, scrolled));
+    }
+
+    /// Scrolls to where it was, or to the input that was in the viewer last where that is out of sight.
+    fn come_back(self) {
+        let done = StoredValue::new(false);
+        Effect::new(move |_| {
+            if self.area.get().1 == 0.0 || done.get_value() {
+                return;
+            }
+            done.set_value(true);
+            let project = self.studio.project.get_untracked().map(|(id, _)| id);
+            let (of, scrolled) = self.memory.scrolled.get_value();
+            let scrolled = if of == project { scrolled } else { 0.0 };
+            let viewed = self.memory.viewed.get_value();
+            let at = viewed.and_then(|viewed| {
+                self.studio
+                    .list
+                    .with_untracked(|list| walk::place_of(list, viewed))
+            });
+            self.memory.active.set(at.unwrap_or(0));
+            request_animation_frame(move || {
+                self.scroll_to(scrolled);
+                if let Some(at) = at {
+                    self.focus(at);
+                }
+            });
+        });
+    }
+
+    fn scroll_to(self, scrolled: f64) {
+        if let Some(scroller) = self.scroller.try_get_untracked().flatten() {
+            scroller.set_scroll_top(scrolled.round() as i32);
+            self.scroll_happened();
+        }
+    }
+
+    /// Brings a tile into sight and gives it the focus.
+    fn focus(self, index: usize) {
+        self.memory.active.set(index);
+        let (layout, area) = (self.layout.get_untracked(), self.area.get_untracked());
+        let before = self.scrolled.get_untracked();
+        let after = layout.reveal(index / layout.columns, before, area.1);
+        if after != before {
+            self.scroll_to(after);
+        }
+        request_animation_frame(move || {
+            let tile = document().get_element_by_id(&format!("tile-{index}"));
+            if let Some(tile) = tile.and_then(|tile| tile.dyn_into::<web_sys::HtmlElement>().ok()) {
+                focus_in_place(&tile);
+            }
+        });
+    }
+}
+
+/// Follows a signal, but not more often than every so often.
+fn breathing(source: RwSignal<u32>) -> RwSignal<u32> {
+    let calm = RwSignal::new(0);
+    let waits = StoredValue::new(false);
+    Effect::new(move |_| {
+        source.track();
+        if waits.get_value() {
+            return;
+        }
+        waits.set_value(true);
+        set_timeout(
+            move || {
+                waits.try_set_value(false);
+                if let Some(now) = source.try_get_untracked() {
+                    calm.try_set(now);
+                }
+            },
+            BREATH,
+        );
+    });
+    calm
+}

@@ -1,0 +1,179 @@
+//! One tile: the picture with its shapes, its name, what is said of it.
+
+use super::GridMemory;
+use super::facts::{Chip, Facts, facts, is_long, status_name};
+use super::marks::{Mark, marks};
+use super::thumbs::{Thumb, Thumbs};
+use crate::document::{InputId, InputStatus};
+use crate::edit::Command;
+use crate::ui::icons::{Icon, NO_PICTURE, TRASH, WAITING};
+use crate::ui::route::Route;
+use crate::ui::studio::Studio;
+use crate::ui::walk;
+use crate::ui::words::{middle, number};
+use leptos::prelude::*;
+
+/// Chips that a tile shows before it counts the rest.
+const CHIPS: usize = 4;
+
+/// A tile, by its place in the list.
+#[component]
+pub fn Tile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let route = expect_context::<Route>();
+    let memory = expect_context::<GridMemory>();
+    let facts = Memo::new(move |_| {
+        studio.revisions.inputs.track();
+        studio.revisions.concepts.track();
+        studio
+            .look(|document, layout| facts(document, layout, input))
+            .flatten()
+    });
+    let name =
+        move || facts.with(|facts| facts.as_ref().map(|it| it.name.clone()).unwrap_or_default());
+    let active = move || memory.active.get() == index;
+    let open = move |_| {
+        memory.active.set(index);
+        walk::to(route, input);
+    };
+    view! {
+        <div class="tile" role="gridcell" id=format!("tile-{index}") aria-label=name title=name
+            aria-colindex=(column + 1).to_string()
+            tabindex=move || if active() { "0" } else { "-1" }
+            on:focus=move |_| memory.active.set(index) on:click=open>
+            <Picture input facts drawn />
+            <Caption facts />
+            <div class="tile-actions">
+                <button class="btn icon small" title="Delete" aria-label=move || format!("Delete {}", name())
+                    tabindex=move || if active() { "0" } else { "-1" }
+                    on:click=move |event| {
+                        event.stop_propagation();
+                        studio.run_and_say(Command::RemoveInputs(vec![input]));
+                    }>
+                    <Icon of=TRASH />
+                </button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Picture(input: InputId, facts: Memo<Option<Facts>>, drawn: RwSignal<u32>) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let thumbs = expect_context::<Thumbs>();
+    let picture = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.picture.clone()));
+    let size = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.size));
+    let shown = Memo::new(move |before: Option<&Vec<Mark>>| {
+        drawn.track();
+        studio.revisions.concepts.track();
+        let now = studio.look(|document, _| marks(document, input)).flatten();
+        // Objects that were let go of stay drawn.
+        now.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    leptos::task::spawn_local(studio.ensure_objects(input));
+    let face = move || match picture.get() {
+        None => view! {
+            <div class="hatch"><Icon of=WAITING /><span>"Waiting for its picture"</span></div>
+        }
+        .into_any(),
+        Some((hash, source)) => {
+            let thumb = thumbs.want(studio, hash, source);
+            (move || thumb_view(thumb.get())).into_any()
+        }
+    };
+    let long = move || size.get().is_some_and(is_long);
+    view! {
+        <div class="thumb" class:long=long>
+            {face}
+            {move || size.get().map(|size| view! { <Marks size shown /> })}
+        </div>
+    }
+}
+
+fn thumb_view(thumb: Thumb) -> AnyView {
+    match thumb {
+        Thumb::Waiting => view! { <div class="skeleton"></div> }.into_any(),
+        Thumb::Here(url) => {
+            view! { <img src=url alt="" draggable="false" decoding="async" /> }.into_any()
+        }
+        Thumb::Failed(reason) => view! {
+            <div class="hatch" title=reason><Icon of=NO_PICTURE /><span>"No preview"</span></div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Marks(size: (f64, f64), shown: Memo<Vec<Mark>>) -> impl IntoView {
+    let (width, height) = size;
+    let fit = if is_long(size) { "meet" } else { "slice" };
+    let halo = move || {
+        shown.with(|all| {
+            all.iter()
+                .map(|mark| mark.path.as_str())
+                .collect::<String>()
+        })
+    };
+    let lines = move || {
+        let lines = shown.get().into_iter();
+        lines
+            .map(|mark| view! { <path class="line" d=mark.path stroke=mark.color.clone() fill=mark.color></path> })
+            .collect_view()
+    };
+    view! {
+        <svg class="marks" aria-hidden="true" viewBox=format!("0 0 {width} {height}")
+            preserveAspectRatio=format!("xMidYMid {fit}")>
+            <path class="halo" d=halo></path>
+            {lines}
+        </svg>
+    }
+}
+
+#[component]
+fn Caption(facts: Memo<Option<Facts>>) -> impl IntoView {
+    let name = move || {
+        let name = facts.with(|facts| facts.as_ref().map(|it| middle(&it.name, 32)));
+        name.unwrap_or_default()
+    };
+    let status = Memo::new(move |_| {
+        facts
+            .with(|facts| facts.as_ref().map(|it| it.status))
+            .unwrap_or_default()
+    });
+    let chips = Memo::new(move |_| {
+        facts
+            .with(|facts| facts.as_ref().map(|it| it.chips.clone()))
+            .unwrap_or_default()
+    });
+    view! {
+        <div class="meta">
+            <span class="name">{name}</span>
+            <i class="dot" role="img" aria-label=move || status_name(status.get()) title=move || status_name(status.get())
+                class:done=move || status.get() == InputStatus::Done
+                class:progress=move || status.get() == InputStatus::InProgress
+                class:skipped=move || status.get() == InputStatus::Skipped></i>
+        </div>
+        <div class="chips">{move || chips_view(&chips.get())}</div>
+    }
+}
+
+fn chips_view(chips: &[Chip]) -> AnyView {
+    if chips.is_empty() {
+        return view! { <span class="none">"Unlabeled"</span> }.into_any();
+    }
+    let shown = chips.iter().take(CHIPS).map(|chip| {
+        let count = chip
+            .count
+            .map(|count| view! { <b>{number(count as usize)}</b> });
+        view! {
+            <span class="chip">
+                <i class="swatch" style:background-color=chip.color.clone()></i>
+                <span class="text">{chip.name.clone()}</span>
+                {count}
+            </span>
+        }
+    });
+    let rest = chips.len().saturating_sub(CHIPS);
+    let rest = (rest > 0).then(|| view! { <span class="chip">{format!("+{rest}")}</span> });
+    view! { {shown.collect_view()}{rest} }.into_any()
+}

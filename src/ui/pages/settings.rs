@@ -1,0 +1,141 @@
+//! Preferences, and the space that is used.
+
+use crate::ui::shell::ThemeChoice;
+use crate::ui::studio::Studio;
+use crate::ui::words::bytes;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// The page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    view! {
+        <div class="sheet settings">
+            <h1>"Settings"</h1>
+            <section>
+                <h2>"You"</h2>
+                <label class="stacked">
+                    <span>"Your name"</span>
+                    <input class="field" type="text" autocomplete="name"
+                        prop:value=move || studio.author.get()
+                        on:change=move |event| studio.set_author(&event_target_value(&event)) />
+                    <small>"Stands beside the labels that you make from here on."</small>
+                </label>
+            </section>
+            <section>
+                <h2>"Theme"</h2>
+                <ThemeChoice />
+            </section>
+            <Space />
+        </div>
+    }
+}
+
+/// What the browser says of its storage.
+#[derive(Clone, Copy, Default)]
+struct Estimate {
+    used: u64,
+    quota: u64,
+    kept: bool,
+}
+
+#[component]
+fn Space() -> impl IntoView {
+    let estimate = RwSignal::new(None::<Estimate>);
+    let answer = RwSignal::new(None::<&'static str>);
+    let look = move || {
+        leptos::task::spawn_local(async move {
+            if let Ok(found) = ask_estimate().await {
+                estimate.try_set(Some(found));
+            }
+        });
+    };
+    look();
+    let keep = move |_| {
+        leptos::task::spawn_local(async move {
+            answer.try_set(Some(ask_to_keep().await));
+            look();
+        });
+    };
+    let kept = move || estimate.get().is_some_and(|it| it.kept);
+    view! {
+        <section>
+            <h2>"Space"</h2>
+            <p>{move || space(estimate.get())}</p>
+            <Usage estimate />
+            <p>{move || if kept() {
+                "The browser keeps this data until you delete it."
+            } else {
+                "The browser may delete this data when the disk gets full."
+            }}</p>
+            <Show when=move || !kept()>
+                <button class="btn" on:click=keep>"Keep my data"</button>
+            </Show>
+            <p class="note" role="status">{move || answer.get()}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Usage(estimate: RwSignal<Option<Estimate>>) -> impl IntoView {
+    let share = move || {
+        let found = estimate.get().filter(|found| found.quota > 0);
+        found.map_or(0.0, |found| found.used as f64 / found.quota as f64)
+    };
+    view! {
+        <div class="bar" role="meter" aria-label="Space in use" aria-valuemin="0" aria-valuemax="100"
+            aria-valuenow=move || (share() * 100.0).round().to_string()>
+            <div class="fill" style:width=move || format!("{}%", share() * 100.0)></div>
+        </div>
+    }
+}
+
+fn space(estimate: Option<Estimate>) -> String {
+    match estimate {
+        Some(found) => format!(
+            "{} in use by all projects; the browser gives up to {}.",
+            bytes(found.used),
+            bytes(found.quota)
+        ),
+        None => "The browser doesn't say how much space is in use.".to_owned(),
+    }
+}
+
+fn storage() -> web_sys::StorageManager {
+    window().navigator().storage()
+}
+
+async fn ask_estimate() -> Result<Estimate, JsValue> {
+    let found = JsFuture::from(storage().estimate()?).await?;
+    let number = |name: &str| {
+        let value = js_sys::Reflect::get(&found, &name.into());
+        value
+            .ok()
+            .and_then(|value| value.as_f64())
+            .unwrap_or_default() as u64
+    };
+    let kept = JsFuture::from(storage().persisted()?).await?;
+    Ok(Estimate {
+        used: number("usage"),
+        quota: number("quota"),
+        kept: kept.is_truthy(),
+    })
+}
+
+/// Asks the browser, and says what it answered.
+async fn ask_to_keep() -> &'static str {
+    let answer = match storage().persist() {
+        Ok(promise) => JsFuture::from(promise).await,
+        Err(error) => Err(error),
+    };
+    match answer {
+        Ok(yes) if yes.is_truthy() => "The browser agreed.",
+        Ok(_) => {
+            "The browser didn't agree. It does so more readily once the page is bookmarked or used often; \
+             until then, export now and then."
+        }
+        Err(_) => "The browser can't be asked here.",
+    }
+}

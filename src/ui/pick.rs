@@ -1,0 +1,79 @@
+//! Buttons that are ordinary file inputs.
+
+use super::app::named;
+use super::icons::Icon;
+use super::studio::Studio;
+use crate::web::files::chosen;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast as _;
+
+/// What is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// Pictures, and label files with them.
+    Inputs,
+    /// A folder with everything in it.
+    Folder,
+    /// Label files.
+    Labels,
+}
+
+impl Take {
+    fn accept(self) -> &'static str {
+        match self {
+            Self::Inputs => "image/*,.json",
+            Self::Folder => "",
+            Self::Labels => ".json,application/json",
+        }
+    }
+}
+
+/// A button over a file input: the input lies on it, unseen, so that a click, a key and a drop are the browser's own.
+#[component]
+pub fn PickButton(
+    /// What is chosen.
+    take: Take,
+    /// What it is called.
+    name: &'static str,
+    /// Its icon.
+    icon: &'static str,
+    /// Its classes besides `btn pick`.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    view! {
+        <label class=format!("btn pick {class}")>
+            <Icon of=icon />
+            <span aria-hidden="true">{name}</span>
+            <input type="file" multiple aria-label=name title="" accept=take.accept()
+                prop:webkitdirectory=take == Take::Folder
+                on:change=move |event| taken(studio, &event) />
+        </label>
+    }
+}
+
+/// A file input that something else opens.
+#[component]
+pub fn Chooser(
+    /// What is chosen.
+    take: Take,
+    /// Where to find it.
+    node: NodeRef<html::Input>,
+) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    view! {
+        <input type="file" multiple hidden node_ref=node accept=take.accept()
+            on:change=move |event| taken(studio, &event) />
+    }
+}
+
+fn taken(studio: Studio, event: &web_sys::Event) {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let files = input.map(|input| chosen(&input)).unwrap_or_default();
+    if !files.is_empty() {
+        studio.take_files(named(files));
+    }
+}

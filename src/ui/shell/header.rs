@@ -1,0 +1,85 @@
+//! The header: the project, where somebody is in it, and what holds for every page.
+
+use super::avatar::Avatar;
+use super::project_menu::ProjectMenu;
+use super::saved::Saved;
+use super::theme::ThemeMenu;
+use super::walker::Walker;
+use super::{Dialog, Shell};
+use crate::actions::{ActionId, keys_text};
+use crate::ui::icons::{Icon, KEYBOARD, REDO, SIDEBAR, UNDO};
+use crate::ui::route::{Route, View};
+use crate::ui::studio::Studio;
+use crate::web::keys::is_mac;
+use leptos::prelude::*;
+
+/// The bar on top.
+#[component]
+pub fn Header() -> impl IntoView {
+    let route = expect_context::<Route>();
+    let shell = expect_context::<Shell>();
+    let in_viewer = Memo::new(move |_| route.place().view == View::Viewer);
+    let help = named("Keyboard shortcuts", ActionId::Shortcuts);
+    view! {
+        <header>
+            <SidebarButton in_viewer />
+            <ProjectMenu />
+            <div class="mid">
+                <Show when=move || in_viewer.get()><Walker /></Show>
+            </div>
+            <Saved />
+            <span class="sep"></span>
+            <Steps />
+            <span class="sep"></span>
+            <button class="btn ghost icon" aria-label="Keyboard shortcuts" title=help
+                on:click=move |_| shell.show(Dialog::Shortcuts)>
+                <Icon of=KEYBOARD />
+            </button>
+            <ThemeMenu />
+            <Avatar />
+        </header>
+    }
+}
+
+#[component]
+fn SidebarButton(in_viewer: Memo<bool>) -> impl IntoView {
+    let shell = expect_context::<Shell>();
+    let unfolded = move || !(shell.folded.get() || in_viewer.get());
+    view! {
+        <button class="btn ghost icon" aria-label="Sidebar" title=named("Sidebar", ActionId::ToggleSidebar)
+            aria-expanded=move || unfolded().to_string()
+            disabled=move || in_viewer.get()
+            on:click=move |_| shell.fold(!shell.folded.get_untracked())>
+            <Icon of=SIDEBAR />
+        </button>
+    }
+}
+
+/// Undo and redo; what they would do is in their titles.
+#[component]
+fn Steps() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let back = Memo::new(move |_| studio.undo_title());
+    let forth = Memo::new(move |_| studio.redo_title());
+    let title = |word: &'static str, id, step: Memo<Option<String>>| {
+        move || match step.get() {
+            Some(step) => format!("{}: {step}", named(word, id)),
+            None => named(word, id),
+        }
+    };
+    view! {
+        <button class="btn ghost icon" aria-label="Undo" title=title("Undo", ActionId::Undo, back)
+            disabled=move || back.with(Option::is_none) on:click=move |_| studio.undo()>
+            <Icon of=UNDO />
+        </button>
+        <button class="btn ghost icon" aria-label="Redo" title=title("Redo", ActionId::Redo, forth)
+            disabled=move || forth.with(Option::is_none) on:click=move |_| studio.redo()>
+            <Icon of=REDO />
+        </button>
+    }
+}
+
+/// A name with its keys: `Undo (Ctrl+Z)`.
+fn named(name: &str, id: ActionId) -> String {
+    format!("{name} ({})", keys_text(id, is_mac()))
+}
