@@ -29,7 +29,7 @@ enum State {
         again: bool,
     },
     /// The pointer has left the place with the button down.
-    Dragging { at: ScreenPoint, corner: ImagePoint },
+    Dragging { corner: ImagePoint },
     /// A click has set the first corner.
     Cornered { corner: ImagePoint },
     /// The button is down for the second corner.
@@ -41,7 +41,7 @@ impl State {
         match self {
             Self::Ready => None,
             Self::Pressed { corner, .. }
-            | Self::Dragging { corner, .. }
+            | Self::Dragging { corner }
             | Self::Cornered { corner }
             | Self::SecondPress { corner } => Some(corner),
         }
@@ -99,7 +99,7 @@ impl DrawBox {
         if let State::Pressed { at, corner, .. } = self.state
             && at.distance(to) >= DRAG_PX
         {
-            self.state = State::Dragging { at, corner };
+            self.state = State::Dragging { corner };
         }
     }
 
@@ -118,12 +118,9 @@ impl DrawBox {
                 Vec::new()
             }
             // Dragging -> Ready; taken back to where it began, it makes nothing
-            State::Dragging { at, corner } => {
+            State::Dragging { corner } => {
                 self.state = State::Ready;
-                match at.distance(to) < DRAG_PX {
-                    true => Vec::new(),
-                    false => self.finish(event, corner, to, context),
-                }
+                self.finish(event, corner, to, context)
             }
             // SecondPress -> Ready; too near to the first corner, it waits for another click
             State::SecondPress { corner } => {

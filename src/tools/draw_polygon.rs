@@ -171,7 +171,7 @@ impl DrawPolygon {
 
     /// Makes the polygon. With fewer than three vertices, or all on one line, the draft stays.
     fn close(&mut self, context: &Context) -> Vec<Effect> {
-        let ring = Ring::new(self.outline()).ok();
+        let ring = Ring::new(self.vertices.clone()).ok();
         let Some(ring) = ring.filter(|ring| !is_flat(ring.vertices())) else {
             self.flat = self.vertices.len() >= 3;
             return Vec::new();
@@ -188,16 +188,6 @@ impl DrawPolygon {
             concept,
             parent: None,
         })]
-    }
-
-    /// The vertices, without a last one that is the first again.
-    fn outline(&self) -> Vec<ImagePoint> {
-        let mut vertices = self.vertices.clone();
-        let same = |(a, b): (&ImagePoint, &ImagePoint)| a.distance(*b) <= SAME;
-        if vertices.first().zip(vertices.last()).is_some_and(same) {
-            vertices.pop();
-        }
-        vertices
     }
 
     fn key(&mut self, key: Key, held: Modifiers, context: &Context) -> Vec<Effect> {

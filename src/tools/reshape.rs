@@ -3,15 +3,13 @@
 use super::hit::{BoxHandle, EdgePlace, Side, VertexPlace};
 use super::{Context, Modifiers};
 use crate::document::{ObjectId, Objects, Shape};
-use crate::geometry::{
-    ImagePoint, ImageRect, ImageVector, Part, PixelSize, Polygon, Ring, ScreenVector,
-};
+use crate::geometry::{ImagePoint, ImageRect, ImageVector, PixelSize, Polygon, ScreenVector};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Objects and the shapes that they get.
 pub type Shapes = Vec<(ObjectId, Shape)>;
 
-/// So much outside the picture, in picture pixels, is no more than rounding.
+/// So much beside a line, in picture pixels, is no more than rounding.
 const HAIR: f64 = 1e-6;
 
 /// A box whose handle was dragged. Only the dragged sides change; they stop at the picture's edge, and one that is
@@ -64,7 +62,7 @@ pub fn moved(objects: &BTreeSet<ObjectId>, way: ImageVector, context: &Context) 
     let way = group.way_inside(way, context.picture);
     let shapes = movable.iter();
     shapes
-        .map(|(id, shape, _)| (*id, settled(shape.moved(way), context.picture)))
+        .map(|(id, shape, _)| (*id, shape.moved(way)))
         .collect()
 }
 
@@ -104,7 +102,7 @@ pub fn vertex_moved(
     Some(polygon.with_ring(place.ring, ring.with_vertex_at(place.index, to)))
 }
 
-/// A polygon with a vertex more, on an edge or away from it.
+/// A polygon with a vertex more: exactly on an edge, also outside the picture, or dragged away from it.
 pub fn vertex_inserted(
     polygon: &Polygon,
     edge: EdgePlace,
@@ -113,7 +111,7 @@ pub fn vertex_inserted(
 ) -> Option<Polygon> {
     let ring = polygon.ring(edge.vertex.ring)?;
     let at = match way == ImageVector::default() {
-        true => settle(edge.at, picture),
+        true => edge.at,
         false => (edge.at + way).clamped_to(picture),
     };
     let ring = ring.with_vertex_inserted(edge.vertex.index, at);
@@ -149,36 +147,4 @@ pub fn is_flat(vertices: &[ImagePoint]) -> bool {
     };
     let aside = |way: ImageVector| (far.x * way.y - far.y * way.x).abs();
     ways.map(aside).all(|aside| aside <= far.length() * HAIR)
-}
-
-/// The shape without what rounding put outside the picture.
-fn settled(shape: Shape, picture: PixelSize) -> Shape {
-    match shape {
-        Shape::Box(rect) => Shape::Box(ImageRect {
-            min: settle(rect.min, picture),
-            max: settle(rect.max, picture),
-        }),
-        Shape::Polygon(polygon) => Shape::Polygon(settled_polygon(polygon, picture)),
-        Shape::Mask(_) => shape,
-    }
-}
-
-fn settled_polygon(polygon: Polygon, picture: PixelSize) -> Polygon {
-    let ring = |ring: &Ring| {
-        let vertices = ring.vertices().iter();
-        let settled = vertices.map(|vertex| settle(*vertex, picture)).collect();
-        Ring::new(settled).unwrap_or_else(|_| ring.clone())
-    };
-    let parts = polygon.parts().iter().map(|part| Part {
-        outer: ring(&part.outer),
-        holes: part.holes.iter().map(ring).collect(),
-    });
-    Polygon::from_parts(parts.collect()).unwrap_or(polygon)
-}
-
-/// The nearest point in the picture, if that isn't farther than a hair.
-fn settle(point: ImagePoint, picture: PixelSize) -> ImagePoint {
-    let inside = point.clamped_to(picture);
-    let near = |a: f64, b: f64| if (a - b).abs() < HAIR { b } else { a };
-    ImagePoint::new(near(point.x, inside.x), near(point.y, inside.y))
 }

@@ -328,3 +328,10 @@ fn drawing_without_a_concept_asks_for_one_at_the_first_press_and_then_draws() {
     stage.feed(asked);
     assert_eq!(stage.vertices(stage.newest().id), TRIANGLE);
 }
+
+#[test]
+fn with_two_vertices_a_click_at_the_first_is_a_vertex() {
+    let mut stage = placed(&TRIANGLE[..2]);
+    stage.click((104.0, 104.0));
+    assert_eq!(drawn(&stage).len(), 3);
+}

@@ -364,3 +364,26 @@ pub fn ring(vertices: &[At]) -> Ring {
     )
     .unwrap()
 }
+
+/// A stage with one box of 200 × 100 at (100, 100), selected.
+pub fn with_box() -> (Stage, ObjectId) {
+    let mut stage = Stage::new(ToolKind::Select);
+    let id = stage.put_box(100.0, 100.0, 200.0, 100.0);
+    stage.select([id]);
+    (stage, id)
+}
+
+pub const SQUARE: [At; 4] = [
+    (100.0, 100.0),
+    (300.0, 100.0),
+    (300.0, 300.0),
+    (100.0, 300.0),
+];
+
+/// A stage with one square polygon, selected.
+pub fn with_square() -> (Stage, ObjectId) {
+    let mut stage = Stage::new(ToolKind::Select);
+    let id = stage.put_ring(&SQUARE);
+    stage.select([id]);
+    (stage, id)
+}

@@ -167,9 +167,8 @@ fn on_body(again: bool, stack: &[ObjectId], context: &Context) -> Pressed {
 
 /// The shape that a click takes: the smallest, and again at the same place the next.
 fn taken(again: bool, stack: &[ObjectId], context: &Context) -> Option<ObjectId> {
-    let alone = again && context.selection.len() == 1;
     let selected = stack.iter().position(|id| context.selection.contains(id));
-    let next = match selected.filter(|_| alone) {
+    let next = match selected.filter(|_| again) {
         Some(index) => (index + 1) % stack.len(),
         None => 0,
     };
