@@ -8,6 +8,9 @@ use crate::document::{ObjectId, Shape};
 use crate::edit::Command;
 use crate::geometry::{ImagePoint, ImageRect, ScreenPoint};
 
+/// A second click may be so unsteady, in CSS pixels; farther it is a drag, which makes a box of its own.
+const UNSTEADY_PX: f64 = 10.0;
+
 /// The tool that draws boxes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DrawBox {
@@ -32,8 +35,12 @@ enum State {
     Dragging { corner: ImagePoint },
     /// A click has set the first corner.
     Cornered { corner: ImagePoint },
-    /// The button is down for the second corner.
-    SecondPress { corner: ImagePoint },
+    /// The button is down for the second corner, at a place that is the first corner of another box if it is dragged.
+    SecondPress {
+        corner: ImagePoint,
+        at: ScreenPoint,
+        start: ImagePoint,
+    },
 }
 
 impl State {
@@ -43,7 +50,7 @@ impl State {
             Self::Pressed { corner, .. }
             | Self::Dragging { corner }
             | Self::Cornered { corner }
-            | Self::SecondPress { corner } => Some(corner),
+            | Self::SecondPress { corner, .. } => Some(corner),
         }
     }
 }
@@ -80,9 +87,11 @@ impl DrawBox {
         }
         self.state = match self.state {
             // Cornered -> SecondPress
-            State::Cornered { corner } | State::SecondPress { corner } => {
-                State::SecondPress { corner }
-            }
+            State::Cornered { corner } | State::SecondPress { corner, .. } => State::SecondPress {
+                corner,
+                at,
+                start: context.clamped(at),
+            },
             // Ready -> Pressed
             State::Ready | State::Pressed { .. } | State::Dragging { .. } => State::Pressed {
                 at,
@@ -93,14 +102,15 @@ impl DrawBox {
         Vec::new()
     }
 
-    // Pressed -> Dragging
+    // Pressed, SecondPress -> Dragging
     fn go(&mut self, to: ScreenPoint) {
         self.pointer = Some(to);
-        if let State::Pressed { at, corner, .. } = self.state
-            && at.distance(to) >= DRAG_PX
-        {
-            self.state = State::Dragging { corner };
-        }
+        let corner = match self.state {
+            State::Pressed { at, corner, .. } if at.distance(to) >= DRAG_PX => corner,
+            State::SecondPress { at, start, .. } if at.distance(to) > UNSTEADY_PX => start,
+            _ => return,
+        };
+        self.state = State::Dragging { corner };
     }
 
     fn up(&mut self, event: Event, to: ScreenPoint, context: &Context) -> Vec<Effect> {
@@ -123,7 +133,7 @@ impl DrawBox {
                 self.finish(event, corner, to, context)
             }
             // SecondPress -> Ready; too near to the first corner, it waits for another click
-            State::SecondPress { corner } => {
+            State::SecondPress { corner, .. } => {
                 self.state = State::Ready;
                 let effects = self.finish(event, corner, to, context);
                 if effects.is_empty() {
@@ -149,7 +159,7 @@ impl DrawBox {
             return Vec::new();
         }
         let Some(concept) = context.concept else {
-            self.state = State::SecondPress { corner };
+            self.state = State::Dragging { corner };
             return vec![Effect::AskConcept(event)];
         };
         vec![Effect::Run(Command::AddObject {
@@ -163,7 +173,7 @@ impl DrawBox {
     fn cancel(&mut self) {
         self.pointer = None;
         self.state = match self.state {
-            State::SecondPress { corner } | State::Cornered { corner } => {
+            State::SecondPress { corner, .. } | State::Cornered { corner } => {
                 State::Cornered { corner }
             }
             State::Ready | State::Pressed { .. } | State::Dragging { .. } => State::Ready,

@@ -284,3 +284,20 @@ fn delete_and_arrows_mean_the_selection_while_nothing_is_drawn() {
         Some(Command::RemoveObjects { .. })
     ));
 }
+
+#[test]
+fn a_drag_after_a_click_is_a_box_of_its_own() {
+    let mut stage = stage();
+    stage.click((300.0, 300.0));
+    stage.drag((100.0, 80.0), (220.0, 160.0));
+    assert_eq!(stage.sides(stage.newest().id), [100.0, 80.0, 220.0, 160.0]);
+    assert!(!stage.tool.is_busy());
+}
+
+#[test]
+fn an_unsteady_second_click_is_a_click() {
+    let mut stage = stage();
+    stage.click((100.0, 100.0));
+    stage.drag((200.0, 200.0), (206.0, 206.0));
+    assert_eq!(stage.sides(stage.newest().id), [100.0, 100.0, 206.0, 206.0]);
+}
