@@ -1,6 +1,6 @@
 //! One concept: what it looks like, how often it is used, another name.
 
-use crate::document::{Concept, ConceptId, InputId, Name};
+use crate::document::{Concept, ConceptId, Name};
 use crate::edit::{Command, Refused};
 use crate::ui::icons::{Icon, PENCIL};
 use crate::ui::studio::Studio;
@@ -156,9 +156,7 @@ fn Merge(from: ConceptId, into: ConceptId, name: String, state: RwSignal<State>)
     let studio = expect_context::<Studio>();
     let merge = move |_| {
         state.set(State::Resting);
-        studio.with_objects(inputs_with(studio, from), move || {
-            studio.run_with_toast(Command::MergeConcepts { from, into });
-        });
+        studio.merge_concepts(from, into);
     };
     view! {
         <span class="inline" role="alert">
@@ -167,19 +165,4 @@ fn Merge(from: ConceptId, into: ConceptId, name: String, state: RwSignal<State>)
             <button class="btn small ghost" on:click=move |_| state.set(State::Resting)>"Cancel"</button>
         </span>
     }
-}
-
-/// The inputs with objects of a concept.
-fn inputs_with(studio: Studio, concept: ConceptId) -> Vec<InputId> {
-    let found = studio.look(|document, layout| {
-        let inputs = document.inputs().map(|entry| entry.input.id);
-        let has = |input: &InputId| {
-            layout
-                .counts(*input)
-                .iter()
-                .any(|(with, _)| *with == concept)
-        };
-        inputs.filter(has).collect()
-    });
-    found.unwrap_or_default()
 }
