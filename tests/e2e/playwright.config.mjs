@@ -20,8 +20,11 @@ export const sites = {
   sub: `http://127.0.0.1:${sub}/sub/path/`,
 };
 
+// Another folder than dist/ may be tested.
+const dist = process.env.CARTOUCHE_DIST ?? "dist";
+
 const serve = (url, port, ...options) => ({
-  command: ["cargo dev static dist", port, ...options].join(" "),
+  command: ["cargo dev static", dist, port, ...options].join(" "),
   cwd: "../..",
   url,
   timeout: 120_000,

@@ -1,0 +1,169 @@
+// 7. Saving: one strict transaction a gesture, and a header that tells the truth.
+
+import {
+  expect, test, addPictures, bbox, coco, drawWith, file, freshPage, objects, openViewer, rows, saved, savedState, shapes, steps,
+  viewer,
+} from "../support.mjs";
+import { png } from "../fixtures.mjs";
+
+const SIZE = { width: 400, height: 300 };
+
+/**
+ * Sees every transaction of the page. While `window.holding` is set, what waits for `complete` isn't told of it; while
+ * `window.refusing` is set, no transaction that writes is opened.
+ */
+function instrument() {
+  window.transactions = [];
+  const open = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (tables, mode, options) {
+    if (mode === "readwrite" && window.refusing) throw new DOMException("there is no room", "QuotaExceededError");
+    const transaction = open.call(this, tables, mode, options);
+    if (this.name !== "cartouche") return transaction;
+    const seen = { mode: transaction.mode, durability: transaction.durability, state: "open" };
+    window.transactions.push(seen);
+    transaction.addEventListener("complete", () => (seen.state = "complete"));
+    transaction.addEventListener("abort", () => (seen.state = "aborted"));
+    Object.defineProperty(transaction, "oncomplete", {
+      set(told) {
+        transaction.addEventListener("complete", async (event) => {
+          if (transaction.mode === "readwrite") await window.holding;
+          told.call(transaction, event);
+        });
+      },
+    });
+    return transaction;
+  };
+  window.hold = () => (window.holding = new Promise((resolve) => (window.letGo = resolve)));
+}
+
+async function start(page, { watched = true } = {}) {
+  if (watched) await page.addInitScript(instrument);
+  await freshPage(page);
+  await addPictures(page, [file("grey.png", png(SIZE.width, SIZE.height))]);
+  const canvas = await openViewer(page, "grey.png", SIZE);
+  await drawWith(page, "Bounding Box", "sheep");
+  await saved(page);
+  return canvas;
+}
+
+test("each gesture is one strict transaction", async ({ page }) => {
+  const canvas = await start(page);
+  const written = () =>
+    page.evaluate(() => window.transactions.filter(({ mode, state }) => mode === "readwrite" && state === "complete"));
+  // The project, the picture, the concept.
+  const before = await written();
+  expect(before).toHaveLength(3);
+  await canvas.drag(canvas.at(40, 40), canvas.at(150, 120));
+  await saved(page);
+  expect(await written()).toHaveLength(4);
+  await canvas.drag(canvas.at(200, 150), canvas.at(300, 250));
+  await saved(page);
+  const all = await written();
+  expect(all).toHaveLength(5);
+  expect(all.map(({ durability }) => durability)).toEqual(all.map(() => "strict"));
+  expect(await page.evaluate(() => window.transactions.filter(({ state }) => state === "aborted"))).toEqual([]);
+});
+
+test("saved is said after the transaction's complete, and not before", async ({ page }) => {
+  const canvas = await start(page);
+  const before = await steps(page);
+  await page.evaluate(() => void window.hold());
+  await canvas.drag(canvas.at(40, 40), canvas.at(150, 120));
+  await expect(savedState(page)).toHaveText("Saving…");
+  // It is in the database, but nobody was told so yet.
+  await expect.poll(() => steps(page)).toBe(before + 1);
+  await canvas.drag(canvas.at(200, 150), canvas.at(300, 250));
+  await expect(savedState(page)).toHaveText("Saving…");
+  expect(await steps(page)).toBe(before + 1);
+  await page.evaluate(() => window.letGo());
+  await saved(page);
+  expect(await steps(page)).toBe(before + 2);
+});
+
+test("leaving with something unsaved asks first", async ({ page }) => {
+  const canvas = await start(page);
+  await page.evaluate(() => void window.hold());
+  await canvas.drag(canvas.at(40, 40), canvas.at(150, 120));
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await page.evaluate(() => window.letGo());
+  await saved(page);
+});
+
+test("a refusal of the browser is said, and everything is kept and tried again", async ({ page }) => {
+  const canvas = await start(page);
+  await page.evaluate(() => (window.refusing = true));
+  const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
+  const [c, d] = [canvas.at(200, 150), canvas.at(300, 250)];
+  await canvas.drag(a, b);
+  await expect(savedState(page)).toContainText("Not saved");
+  await expect(savedState(page)).toContainText("there is no room");
+  await expect(savedState(page)).toContainText("Export");
+  // The work goes on in memory.
+  await canvas.drag(c, d);
+  await expect(objects(page).getByText("sheep(2)", { exact: true })).toBeVisible();
+  await expect(savedState(page)).toContainText("Not saved");
+  await page.evaluate(() => (window.refusing = false));
+  await saved(page);
+  await page.reload();
+  await viewer(page, SIZE);
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b), bbox(c, d)]);
+});
+
+test("what was shown as saved is there after a reload @firefox", async ({ page }) => {
+  let canvas = await start(page, { watched: false });
+  const wanted = [];
+  for (let round = 0; round < 5; round++) {
+    const [a, b] = [canvas.at(20 + round * 70, 40), canvas.at(70 + round * 70, 120)];
+    await canvas.drag(a, b);
+    wanted.push(bbox(a, b));
+    await saved(page);
+    await page.reload();
+    canvas = await viewer(page, SIZE);
+    await expect(objects(page).getByText(`sheep(${wanted.length})`, { exact: true })).toBeVisible();
+    await drawWith(page, "Bounding Box", "sheep");
+  }
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual(wanted);
+});
+
+test("a page that is closed without a word has lost nothing that was saved", async ({ page, context }) => {
+  const canvas = await start(page, { watched: false });
+  const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
+  await canvas.drag(a, b);
+  await saved(page);
+  const url = page.url();
+  await page.close();
+  const next = await context.newPage();
+  await next.goto(url);
+  await viewer(next, SIZE);
+  expect(shapes(await coco(next)).map(({ bbox }) => bbox)).toEqual([bbox(a, b)]);
+});
+
+test("two tabs edit one project, both show the same, nothing is lost", async ({ page, context }) => {
+  const canvas = await start(page, { watched: false });
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const second = await viewer(other, SIZE);
+  await drawWith(other, "Bounding Box", "sheep");
+  const wanted = [];
+  for (let round = 0; round < 3; round++) {
+    const [a, b] = [canvas.at(20 + round * 60, 30), canvas.at(60 + round * 60, 90)];
+    const [c, d] = [second.at(20 + round * 60, 150), second.at(60 + round * 60, 210)];
+    await page.bringToFront();
+    await canvas.drag(a, b);
+    await other.bringToFront();
+    await second.drag(c, d);
+    wanted.push(bbox(a, b), bbox(c, d));
+  }
+  for (const tab of [page, other]) {
+    await expect(objects(tab).getByText("sheep(6)", { exact: true })).toBeVisible();
+    await saved(tab);
+  }
+  const found = shapes(await coco(other)).map(({ bbox }) => bbox);
+  expect(new Set(found.map(String))).toEqual(new Set(wanted.map(String)));
+  expect(found).toHaveLength(6);
+  expect(await rows(page)).toEqual(await rows(other));
+});

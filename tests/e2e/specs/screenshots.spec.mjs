@@ -1,0 +1,48 @@
+// Pictures of the product for its README. They are taken in every run; UPDATE_SCREENSHOTS=1 keeps them.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test, freshPage, objects, openViewer, saved, tile, toast } from "../support.mjs";
+import { decodePng } from "../fixtures.mjs";
+
+const folder = fileURLToPath(new URL("../../screenshots/", import.meta.url));
+
+/** Takes a picture of the window; kept, it is one of the README's. */
+async function shoot(page, name) {
+  const bytes = await page.screenshot();
+  if (process.env.UPDATE_SCREENSHOTS) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${folder}${name}.png`, bytes);
+  }
+  // A page that shows nothing has few colours.
+  const { data } = decodePng(bytes);
+  const colors = new Set();
+  for (let at = 0; at < data.length; at += 4) colors.add(data.readUInt32BE(at));
+  expect(colors.size, name).toBeGreaterThan(100);
+}
+
+for (const theme of ["light", "dark"]) {
+  test(`first run, grid and viewer of the sample, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await freshPage(page);
+    await shoot(page, `first-run-${theme}-1440`);
+    await page.getByRole("button", { name: "Open sample project" }).click();
+    await expect(tile(page, "harbour_06.png").getByText("sunny")).toBeVisible();
+    await expect(page.getByRole("gridcell").locator("img")).toHaveCount(8);
+    await saved(page);
+    await expect(toast(page, "added")).toHaveCount(0, { timeout: 10_000 });
+    await page.mouse.move(5, 890);
+    await shoot(page, `grid-${theme}-1440`);
+    const canvas = await openViewer(page, "meadow_01.jpg", { width: 1600, height: 1067 });
+    await objects(page).getByRole("button", { name: "sheep.1", exact: true }).click();
+    const background = await canvas.color(canvas.pixel(3, 3));
+    await expect.poll(() => canvas.color(canvas.at(800, 20))).not.toEqual(background);
+    await page.mouse.move(5, 890);
+    await shoot(page, `viewer-${theme}-1440`);
+    if (theme === "light") {
+      await page.setViewportSize({ width: 1024, height: 700 });
+      await expect(page.getByRole("region", { name: "Objects" })).toBeInViewport();
+      await shoot(page, "viewer-light-1024");
+    }
+  });
+}
