@@ -175,6 +175,20 @@ fn c24_there_and_back() {
     assert_eq!(again.inputs()[0].media.size, Some(PixelSize::new(100, 80)));
 }
 
+/// C27: a backslash is a letter here and a folder for readers of COCO.
+#[test]
+fn c27_backslashes_are_told() {
+    let mut whole = coco(FULL).build();
+    whole.inputs.truncate(1);
+    whole.inputs[0].0.input.name = "a\\b.jpg".into();
+    let (file, said) = write(&whole);
+    assert_eq!(file["images"][0]["file_name"], "a\\b.jpg");
+    assert_eq!(
+        said,
+        ["changed 1 the name holds a \\, which readers of COCO take for a folder: a\\b.jpg"]
+    );
+}
+
 /// C25: a mask says how large its picture is.
 #[test]
 fn c25_size_of_a_mask() {
@@ -199,6 +213,7 @@ proptest! {
     #[test]
     fn c26_any_project_is_written(mut whole in arbitrary::whole()) {
         for (entry, _) in &mut whole.inputs {
+            entry.input.name = entry.input.name.replace('\\', "_");
             entry.input.media.size = entry.input.media.size.map(|size| PixelSize::new(size.width % 50, size.height % 50));
         }
         let (bytes, _) = whole.write(Format::Coco);

@@ -34,6 +34,7 @@ const STATUS: &str = "COCO has no review status";
 const LOCKED: &str = "COCO has no locked objects";
 const PARENT: &str = "COCO has no parts of objects";
 const NO_SIZE: &str = "the size of the picture isn't known: written as 0 × 0";
+const BACKSLASH: &str = "the name holds a \\, which readers of COCO take for a folder";
 const HOLES: &str = "a polygon with holes is written as a mask (RLE): COCO's rings have no holes";
 const HOLES_NO_SIZE: &str = "a polygon with holes needs the size of its picture, which isn't known";
 const HOLES_EMPTY: &str = "a polygon with holes covers no pixel, so that no mask can be made";
@@ -253,6 +254,9 @@ fn put_image(out: &mut Vec<u8>, id: u64, input: &Input, objects: &Objects, repor
     let size = picture_size(input, objects).unwrap_or_default();
     if size.area() == 0 {
         report.note(Outcome::Changed, || input.name.clone(), NO_SIZE);
+    }
+    if input.name.contains('\\') {
+        report.note(Outcome::Changed, || input.name.clone(), BACKSLASH);
     }
     put(
         out,

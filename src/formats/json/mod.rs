@@ -4,6 +4,7 @@
 mod place;
 mod scanner;
 mod value;
+mod words;
 
 pub(super) use place::Place;
 pub(super) use scanner::{Members, Piece, Scanner, Wanted};

@@ -1,5 +1,6 @@
 //! Where in a text file something is.
 
+use super::words::{self, continuing, equal};
 use crate::formats::report::Refusal;
 
 /// A place in a text file.
@@ -15,15 +16,11 @@ impl Place {
 
     /// The place after these bytes. Columns count characters.
     pub fn after(self, bytes: &[u8]) -> Self {
-        let newlines = bytes.iter().filter(|byte| **byte == b'\n').count();
-        let last_line = match bytes.iter().rposition(|byte| *byte == b'\n') {
-            Some(at) => bytes.get(at + 1..).unwrap_or_default(),
-            None => bytes,
-        };
-        let characters = last_line
-            .iter()
-            .filter(|byte| **byte & 0xc0 != 0x80)
-            .count();
+        let newlines = words::count(bytes, |word| equal(word, b'\n'));
+        let last_newline = || bytes.iter().rposition(|byte| *byte == b'\n');
+        let start = (newlines > 0).then(last_newline).flatten();
+        let last_line = start.map_or(bytes, |at| bytes.get(at + 1..).unwrap_or_default());
+        let characters = last_line.len() - words::count(last_line, continuing);
         let before = if newlines > 0 { 1 } else { self.column };
         Self {
             line: self.line + newlines,

@@ -1,5 +1,7 @@
 //! The walk over one value: its end, without a look at what it says.
 
+use super::words::{self, equal, with_case_bit};
+
 /// The walk over one value: which brackets are open, and whether a text is.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Value {
@@ -61,8 +63,8 @@ impl Value {
         if std::mem::take(&mut self.escaped) {
             return Ok(Some(1));
         }
-        let mark = |byte: &u8| matches!(byte, b'"' | b'\\' | b'\n');
-        let Some(at) = left.iter().position(mark) else {
+        let marks = |word| equal(word, b'"') | equal(word, b'\\') | equal(word, b'\n');
+        let Some(at) = words::position(left, marks) else {
             return Ok(None);
         };
         match left.get(at) {
@@ -103,15 +105,8 @@ pub(super) fn is_blank(byte: u8) -> bool {
 
 /// How many bytes lie before the next quote or bracket.
 fn next_mark(bytes: &[u8]) -> Option<usize> {
-    const STRIDE: usize = 16;
-    // `[` and `{`, `]` and `}` differ in one bit. Whole strides are looked at without a branch per byte.
-    let is_mark = |byte: u8| byte == b'"' || matches!(byte | 0x20, b'{' | b'}');
-    let clean = bytes
-        .chunks_exact(STRIDE)
-        .take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | is_mark(*byte)))
-        .count()
-        * STRIDE;
-    let left = bytes.get(clean..)?;
-    let at = left.iter().position(|byte| is_mark(*byte))?;
-    Some(clean + at)
+    words::position(bytes, |word| {
+        let brackets = with_case_bit(word);
+        equal(word, b'"') | equal(brackets, b'{') | equal(brackets, b'}')
+    })
 }
