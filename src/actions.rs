@@ -78,14 +78,32 @@ mod tests {
     fn keys_do_what_the_table_says() {
         let read = |key, code, ctrl, shift| Chord::read(key, code, ctrl, shift, false);
         let viewer = |chord: Option<Chord>| chord.and_then(|c| action_for(&c, Where::Viewer));
-        assert_eq!(viewer(read("b", "KeyB", false, false)), Some(ActionId::ToolBox));
+        assert_eq!(
+            viewer(read("b", "KeyB", false, false)),
+            Some(ActionId::ToolBox)
+        );
         assert_eq!(viewer(read("B", "KeyB", false, true)), None);
-        assert_eq!(viewer(read("b", "KeyB", true, false)), Some(ActionId::ToggleSidebar));
+        assert_eq!(
+            viewer(read("b", "KeyB", true, false)),
+            Some(ActionId::ToggleSidebar)
+        );
         assert_eq!(viewer(read("Z", "KeyZ", true, true)), Some(ActionId::Redo));
-        assert_eq!(viewer(read("Enter", "Enter", true, false)), Some(ActionId::DoneAndNext));
-        assert_eq!(viewer(read("?", "Slash", false, true)), Some(ActionId::Shortcuts));
-        assert_eq!(viewer(read("0", "Digit0", true, false)), Some(ActionId::Fit));
-        assert_eq!(viewer(read("+", "Equal", true, true)), Some(ActionId::ZoomIn));
+        assert_eq!(
+            viewer(read("Enter", "Enter", true, false)),
+            Some(ActionId::DoneAndNext)
+        );
+        assert_eq!(
+            viewer(read("?", "Slash", false, true)),
+            Some(ActionId::Shortcuts)
+        );
+        assert_eq!(
+            viewer(read("0", "Digit0", true, false)),
+            Some(ActionId::Fit)
+        );
+        assert_eq!(
+            viewer(read("+", "Equal", true, true)),
+            Some(ActionId::ZoomIn)
+        );
         let grid = |chord: Option<Chord>| chord.and_then(|c| action_for(&c, Where::Grid));
         assert_eq!(grid(read("b", "KeyB", false, false)), None);
     }

@@ -1,5 +1,6 @@
 //! Label files into a store and out of it: what the file says is what the document has afterwards, and what is here
 //! already comes once.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use cartouche::document::*;
 use cartouche::edit::*;
@@ -75,7 +76,9 @@ impl Desk {
     }
 
     fn chunks(&self, input: InputId) -> Vec<LoadedChunk> {
-        let rows = self.store.range(Table::Chunks, &chunk_prefix(PROJECT, input));
+        let rows = self
+            .store
+            .range(Table::Chunks, &chunk_prefix(PROJECT, input));
         rows.into_iter()
             .map(|(key, row)| LoadedChunk {
                 key,
@@ -88,7 +91,11 @@ impl Desk {
     /// Everything, with the objects of every input.
     fn loaded(&self) -> Present {
         let mut present = self.present();
-        let inputs: Vec<_> = present.document.inputs().map(|entry| entry.input.id).collect();
+        let inputs: Vec<_> = present
+            .document
+            .inputs()
+            .map(|entry| entry.input.id)
+            .collect();
         for input in inputs {
             let objects = present.layout.load_chunks(input, self.chunks(input));
             present.document.load_objects(input, objects);
@@ -224,7 +231,9 @@ fn assert_counts(document: &Document, layout: &Layout) {
     for entry in document.inputs() {
         let objects = document.objects(entry.input.id).unwrap();
         let real = objects.by_concept().into_iter();
-        let mut real: Vec<_> = real.map(|row| (row.concept, row.objects.len() as u32)).collect();
+        let mut real: Vec<_> = real
+            .map(|row| (row.concept, row.objects.len() as u32))
+            .collect();
         let mut counted = layout.counts(entry.input.id);
         real.sort_unstable();
         counted.sort_unstable();
@@ -254,7 +263,9 @@ const SIZE: PixelSize = PixelSize::new(640, 480);
 
 /// 150 images and 600 annotations: so that there are several blocks, and several chunks of an input.
 fn large() -> String {
-    let images: Vec<_> = (0..150).map(|id| image(id, &format!("a/{id:03}.jpg"), SIZE)).collect();
+    let images: Vec<_> = (0..150)
+        .map(|id| image(id, &format!("a/{id:03}.jpg"), SIZE))
+        .collect();
     let annotations: Vec<_> = (0..600)
         .map(|id| {
             let bbox = [id as f64, 2.0, 10.5, 20.25];
@@ -273,9 +284,16 @@ fn noted(report: &Report, outcome: Outcome) -> Vec<(String, Vec<String>)> {
 
 fn boxes(document: &Document, name: &str) -> Vec<ImageRect> {
     let mut inputs = document.inputs();
-    let input = inputs.find(|entry| entry.input.name == name).unwrap().input.id;
+    let input = inputs
+        .find(|entry| entry.input.name == name)
+        .unwrap()
+        .input
+        .id;
     let objects = document.objects(input).unwrap();
-    objects.iter().map(|entry| entry.object.shape().bounds()).collect()
+    objects
+        .iter()
+        .map(|entry| entry.object.shape().bounds())
+        .collect()
 }
 
 /// I1: what the file says, in its order, under one annotator named after the file.
@@ -286,19 +304,28 @@ fn a_coco_file_becomes_the_document() {
     assert_eq!((staged.new_inputs, staged.matched_inputs), (150, 0));
     assert_eq!((staged.objects, staged.new_concepts), (600, 2));
     let Present { document, .. } = desk.loaded();
-    let names: Vec<_> = document.inputs().map(|entry| entry.input.name.clone()).collect();
+    let names: Vec<_> = document
+        .inputs()
+        .map(|entry| entry.input.name.clone())
+        .collect();
     assert_eq!(names.len(), 150);
     assert!(names.is_sorted());
     let concepts: Vec<_> = document.concepts().map(|it| it.name.as_str()).collect();
     assert_eq!(concepts, ["sheep", "dog"]);
-    let hotkeys: Vec<_> = document.concepts().map(|it| it.hotkey.unwrap().number()).collect();
+    let hotkeys: Vec<_> = document
+        .concepts()
+        .map(|it| it.hotkey.unwrap().number())
+        .collect();
     assert_eq!(hotkeys, [0, 1]);
     let annotators: Vec<_> = document.annotators().collect();
     assert_eq!(annotators.len(), 1);
     assert_eq!(annotators[0].name.as_str(), "herd.coco.json");
     assert_eq!(annotators[0].kind, AnnotatorKind::File);
     // 4 of 600 annotations are on the first image.
-    let lefts: Vec<_> = boxes(&document, "a/000.jpg").iter().map(|rect| rect.min.x).collect();
+    let lefts: Vec<_> = boxes(&document, "a/000.jpg")
+        .iter()
+        .map(|rect| rect.min.x)
+        .collect();
     assert_eq!(lefts, [0.0, 150.0, 300.0, 450.0]);
     let blocks = desk.store.range(Table::Blocks, "");
     assert_eq!(blocks.len(), 3);
@@ -333,7 +360,11 @@ fn chunks_stay_small() {
     desk.import(&coco(&[image(1, "x.jpg", SIZE)], &annotations), "x.json");
     let chunks = desk.store.range(Table::Chunks, "");
     let sizes: Vec<_> = chunks.iter().map(|(_, row)| row.len()).collect();
-    assert_eq!(sizes.iter().filter(|size| **size > Chunk::BYTES).count(), 1, "{sizes:?}");
+    assert_eq!(
+        sizes.iter().filter(|size| **size > Chunk::BYTES).count(),
+        1,
+        "{sizes:?}"
+    );
     assert!(sizes.len() < 10, "{sizes:?}");
 }
 
@@ -400,13 +431,23 @@ fn inputs_meet_by_name() {
         desk.add(name, SIZE, 1);
     }
     let names = ["a.jpg", "deep/b.jpg", "c.jpg", "west/c.jpg", "d.jpg"];
-    let images: Vec<_> = names.iter().enumerate().map(|(id, name)| image(id, name, SIZE)).collect();
-    let annotations: Vec<_> =
-        (0..5).map(|id| annotation(id, id, 4, [id as f64, 0.0, 5.0, 5.0])).collect();
+    let images: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(id, name)| image(id, name, SIZE))
+        .collect();
+    let annotations: Vec<_> = (0..5)
+        .map(|id| annotation(id, id, 4, [id as f64, 0.0, 5.0, 5.0]))
+        .collect();
     let staged = desk.import(&coco(&images, &annotations), "x.json");
     assert_eq!((staged.matched_inputs, staged.new_inputs), (3, 2));
     let Present { document, .. } = desk.loaded();
-    let left = |name| boxes(&document, name).iter().map(|rect| rect.min.x).collect::<Vec<_>>();
+    let left = |name| {
+        boxes(&document, name)
+            .iter()
+            .map(|rect| rect.min.x)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(left("north/a.jpg"), [0.0]);
     assert_eq!(left("b.jpg"), [1.0]);
     assert_eq!(left("c.jpg"), [2.0]);
@@ -451,7 +492,14 @@ fn concepts_meet_by_name() {
         .collect();
     concepts.sort_by_key(|it| it.2);
     let color = Color::Palette;
-    assert_eq!(concepts, [("Cow", color(0), 0), ("SHEEP", color(1), 1), ("dog", color(2), 2)]);
+    assert_eq!(
+        concepts,
+        [
+            ("Cow", color(0), 0),
+            ("SHEEP", color(1), 1),
+            ("dog", color(2), 2)
+        ]
+    );
 }
 
 /// I10: a picture that EXIF lays on its side: a file that counts before it is turned is turned, others aren't.
@@ -482,7 +530,12 @@ fn sideways_pictures() {
     assert_eq!(boxes(&document, "other.jpg"), [kept]);
     let places: Vec<_> = noted(&staged.report, Outcome::Changed)
         .into_iter()
-        .map(|(reason, places)| (reason.split(':').next_back().unwrap().trim().to_owned(), places))
+        .map(|(reason, places)| {
+            (
+                reason.split(':').next_back().unwrap().trim().to_owned(),
+                places,
+            )
+        })
         .collect();
     let place = |reason: &str, place: &str| (reason.to_owned(), vec![place.to_owned()]);
     assert_eq!(
@@ -509,7 +562,10 @@ fn cancelled_leaves_nothing() {
     assert_ne!(desk.rows(), before);
     assert_eq!(desk.export(Format::Native), seen);
     for table in [Table::Blocks, Table::Chunks] {
-        let rows = desk.store.range(table, &project_prefix(PROJECT)).into_iter();
+        let rows = desk
+            .store
+            .range(table, &project_prefix(PROJECT))
+            .into_iter();
         let keys = rows.map(|(key, _)| key).collect();
         let writes = discard(table, keys, layer);
         desk.write(writes);
@@ -522,7 +578,9 @@ fn cancelled_leaves_nothing() {
 fn half_a_file_is_refused() {
     let mut desk = Desk::new();
     let text = large();
-    let refusal = desk.stage(&text[..text.len() - 100], "herd.json").unwrap_err();
+    let refusal = desk
+        .stage(&text[..text.len() - 100], "herd.json")
+        .unwrap_err();
     assert!(!refusal.is_empty());
     assert_eq!(desk.present().document.inputs().len(), 0);
 }
@@ -531,14 +589,27 @@ fn half_a_file_is_refused() {
 #[test]
 fn ids_that_are_taken_are_given_anew() {
     let mut desk = Desk::new();
-    desk.import(&coco(&[image(1, "a.jpg", SIZE)], &[annotation(1, 1, 4, [1.0; 4])]), "x.json");
-    let file = desk.export(Format::Native).replace("a.jpg", "b.jpg").replace("sheep", "goat");
+    desk.import(
+        &coco(&[image(1, "a.jpg", SIZE)], &[annotation(1, 1, 4, [1.0; 4])]),
+        "x.json",
+    );
+    let file = desk
+        .export(Format::Native)
+        .replace("a.jpg", "b.jpg")
+        .replace("sheep", "goat");
     let staged = desk.import(&file, "y.cartouche.json");
-    assert_eq!((staged.new_inputs, staged.new_concepts, staged.objects), (1, 1, 1));
+    assert_eq!(
+        (staged.new_inputs, staged.new_concepts, staged.objects),
+        (1, 1, 1)
+    );
     let changed = noted(&staged.report, Outcome::Changed);
     assert_eq!(changed.len(), 1, "{changed:?}");
     assert_eq!(changed[0].1, ["concept goat", "b.jpg"]);
-    let names: Vec<_> =
-        desk.present().document.inputs().map(|entry| entry.input.name.clone()).collect();
+    let names: Vec<_> = desk
+        .present()
+        .document
+        .inputs()
+        .map(|entry| entry.input.name.clone())
+        .collect();
     assert_eq!(names, ["a.jpg", "b.jpg"]);
 }

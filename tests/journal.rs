@@ -1,5 +1,6 @@
 //! Random work, written to a store and read back: what the database has is what the page had, undo takes all of it
 //! back, and the counts are those of the objects.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use cartouche::document::*;
 use cartouche::edit::*;

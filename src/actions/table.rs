@@ -245,7 +245,13 @@ pub const TABLE: &[Action] = &[
         "Click for every vertex, Enter closes",
         &[letter('P')],
     ),
-    viewer(Tools, Id::ToolHand, "Hand", "Drag to move the picture", &[letter('H')]),
+    viewer(
+        Tools,
+        Id::ToolHand,
+        "Hand",
+        "Drag to move the picture",
+        &[letter('H')],
+    ),
     viewer(
         Tools,
         Id::ToolZoom,

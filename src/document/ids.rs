@@ -86,7 +86,7 @@ impl IdSource {
     }
 
     /// An id that this source hasn't given before.
-    pub fn next<Id: From<u64>>(&mut self) -> Id {
+    pub fn mint<Id: From<u64>>(&mut self) -> Id {
         self.next += 1;
         Id::from(self.next)
     }

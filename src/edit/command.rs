@@ -180,7 +180,9 @@ impl Command {
             }
             Self::ReassignClassification { .. } => "Classification reassigned".to_owned(),
             Self::AddObject { shape, .. } => format!("{} drawn", capital(shape.kind().name())),
-            Self::SetShapes { shapes, .. } => some(shapes.len(), "Shape changed", "# shapes changed"),
+            Self::SetShapes { shapes, .. } => {
+                some(shapes.len(), "Shape changed", "# shapes changed")
+            }
             Self::RemoveObjects { objects, .. } | Self::Unlabel { objects, .. } => {
                 some(objects.len(), "Object deleted", "# objects deleted")
             }

@@ -110,7 +110,7 @@ impl Editor {
             return (annotator.id, Diff::default());
         }
         let annotator = Annotator {
-            id: self.ids.next(),
+            id: self.ids.mint(),
             name: self.author.clone(),
             kind: AnnotatorKind::Person,
             kept: Kept::default(),

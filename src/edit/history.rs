@@ -183,9 +183,7 @@ impl History {
     }
 
     fn deeds(&self) -> impl DoubleEndedIterator<Item = &Head> {
-        self.heads
-            .iter()
-            .filter(|head| head.kind == EntryKind::Do)
+        self.heads.iter().filter(|head| head.kind == EntryKind::Do)
     }
 
     /// When a deed that stands was done last: by itself, or by its newest redo.

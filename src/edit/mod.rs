@@ -7,5 +7,5 @@ mod plan;
 
 pub use command::{Command, NewInput, Refused};
 pub use editor::{Editor, Outcome};
-pub use plan::names_meet;
 pub use history::{Entry, EntryKind, Head, History, LayerId, LayerSwitch, Step, Touched};
+pub use plan::names_meet;

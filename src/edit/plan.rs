@@ -35,7 +35,11 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
         Command::Unclassify { inputs, concept } => Ok(unclassify(context, inputs, *concept)),
         Command::ReassignClassification { input, from, to } => {
             known(context, *to)?;
-            Ok(relabel(context.document.labels(Target::Input(*input)), *from, *to))
+            Ok(relabel(
+                context.document.labels(Target::Input(*input)),
+                *from,
+                *to,
+            ))
         }
         Command::AddObject {
             input,
@@ -93,7 +97,7 @@ fn add_concepts(context: &Context, names: &[Name], ids: &mut IdSource) -> Diff {
             continue;
         }
         let concept = Concept {
-            id: ids.next(),
+            id: ids.mint(),
             name: name.clone(),
             color: scratch.free_color(),
             hotkey: scratch.free_hotkey(),
@@ -139,12 +143,17 @@ fn merge_concepts(context: &Context, from: ConceptId, into: ConceptId) -> Result
             diff.extend(relabel(&object.labels, from, into));
         }
     }
-    for child in context.document.concepts().filter(|c| c.parent == Some(from)) {
+    for child in context
+        .document
+        .concepts()
+        .filter(|c| c.parent == Some(from))
+    {
         let after = Concept {
             parent: Some(into).filter(|_| child.id != into),
             ..child.clone()
         };
-        diff.0.push(Change::Concept(Edit::changed(child.clone(), after)));
+        diff.0
+            .push(Change::Concept(Edit::changed(child.clone(), after)));
     }
     diff.0.push(Change::Concept(Edit::removed(gone)));
     Ok(diff)
@@ -218,7 +227,7 @@ fn add_inputs(context: &Context, inputs: &[NewInput], ids: &mut IdSource) -> Dif
                 },
             ),
             None => Edit::added(Input {
-                id: ids.next(),
+                id: ids.mint(),
                 name: new.name.clone(),
                 media: new.media.clone(),
                 status: InputStatus::default(),
@@ -242,8 +251,13 @@ fn remove_inputs(context: &Context, inputs: &[InputId]) -> Result<Diff, Refused>
         for object in objects.iter() {
             remove_object(object, &mut diff);
         }
-        diff.0
-            .extend(entry.labels.iter().cloned().map(|label| Change::Label(Edit::removed(label))));
+        diff.0.extend(
+            entry
+                .labels
+                .iter()
+                .cloned()
+                .map(|label| Change::Label(Edit::removed(label))),
+        );
         diff.0
             .push(Change::Input(Edit::removed(entry.input.clone())));
     }
@@ -268,7 +282,7 @@ fn set_status(context: &Context, inputs: &[InputId], status: InputStatus) -> Dif
 
 fn new_label(context: &Context, on: Target, concept: ConceptId, ids: &mut IdSource) -> Label {
     Label {
-        id: ids.next(),
+        id: ids.mint(),
         on,
         concept,
         annotator: context.annotator,
@@ -326,7 +340,7 @@ fn add_object(
         return Err(Refused::Empty);
     }
     let object = Object {
-        id: ids.next(),
+        id: ids.mint(),
         input,
         parent: parent.filter(|id| context.document.object(input, *id).is_some()),
         place: Place::Region(shape.clone()),
@@ -447,8 +461,10 @@ fn unlabel(
     let mut diff = remove_objects(context, input, &going)?;
     for entry in entries.iter().filter(|entry| !last(entry)) {
         let gone = entry.labels.iter().filter(|label| label.concept == concept);
-        diff.0
-            .extend(gone.cloned().map(|label| Change::Label(Edit::removed(label))));
+        diff.0.extend(
+            gone.cloned()
+                .map(|label| Change::Label(Edit::removed(label))),
+        );
     }
     Ok(diff)
 }

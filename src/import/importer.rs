@@ -156,7 +156,7 @@ impl Importer {
         let (annotator, change) = self.annotators.id(draft.annotator);
         self.names.extend(change);
         Some(Label {
-            id: draft.id.unwrap_or_else(|| self.ids.next()),
+            id: draft.id.unwrap_or_else(|| self.ids.mint()),
             on,
             concept: self.concepts.id(draft.concept)?,
             annotator,
@@ -196,7 +196,7 @@ impl Importer {
             return;
         };
         let (input, turn) = (place.id, place.turn);
-        let id = draft.id.unwrap_or_else(|| self.ids.next());
+        let id = draft.id.unwrap_or_else(|| self.ids.mint());
         let on = Target::Object(input, id);
         let labels = draft.labels.into_iter();
         let mut labels: Vec<_> = labels.filter_map(|label| self.label(label, on)).collect();

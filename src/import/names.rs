@@ -138,7 +138,7 @@ impl Annotators {
                 .collect(),
             of_key: HashMap::new(),
             file: Annotator {
-                id: known.unwrap_or_else(|| ids.next()),
+                id: known.unwrap_or_else(|| ids.mint()),
                 name,
                 kind,
                 kept: Kept::default(),
@@ -196,7 +196,7 @@ pub(super) fn free_id<Id: Copy + From<u64>>(
         }
         report.note(Outcome::Changed, place, NEW_ID);
     }
-    let id = ids.next();
+    let id = ids.mint();
     take(id);
     id
 }

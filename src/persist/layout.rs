@@ -197,7 +197,12 @@ impl Layout {
         for place in dirty.blocks {
             let block = self.block(document, place);
             let key = block_key(project, place.0, place.1);
-            writes.push(put_or_delete(Table::Blocks, key, &block, block.entries.is_empty())?);
+            writes.push(put_or_delete(
+                Table::Blocks,
+                key,
+                &block,
+                block.entries.is_empty(),
+            )?);
         }
         for (input, place) in dirty.chunks {
             writes.push(self.chunk_write(document, input, place)?);
@@ -231,7 +236,11 @@ impl Layout {
             match record {
                 RecordId::Concept(id) => {
                     let key = concept_key(project, id);
-                    writes.push(put_or_delete_option(Table::Concepts, key, document.concept(id))?);
+                    writes.push(put_or_delete_option(
+                        Table::Concepts,
+                        key,
+                        document.concept(id),
+                    )?);
                 }
                 RecordId::Annotator(id) => {
                     let key = annotator_key(project, id);
@@ -496,8 +505,7 @@ fn touched_objects(diff: &Diff) -> BTreeMap<InputId, BTreeSet<ObjectId>> {
     let mut touched: BTreeMap<InputId, BTreeSet<ObjectId>> = BTreeMap::new();
     for record in diff.0.iter().filter_map(Change::record) {
         match record {
-            RecordId::Object(input, object)
-            | RecordId::Label(Target::Object(input, object), _) => {
+            RecordId::Object(input, object) | RecordId::Label(Target::Object(input, object), _) => {
                 touched.entry(input).or_default().insert(object);
             }
             // An input that goes takes its chunks along, if it had any.

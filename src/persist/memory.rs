@@ -39,9 +39,7 @@ impl MemoryStore {
 
     /// One row.
     pub fn get(&self, table: Table, key: &str) -> Option<&[u8]> {
-        self.rows
-            .get(&(table, key.to_owned()))
-            .map(Vec::as_slice)
+        self.rows.get(&(table, key.to_owned())).map(Vec::as_slice)
     }
 
     /// The rows whose keys begin with `prefix`, in the order of their keys.

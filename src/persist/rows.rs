@@ -69,7 +69,9 @@ impl Chunk {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damage {
     /// A later Cartouche wrote it.
-    #[error("it was written by a newer version of Cartouche (rows of version {0}, this one reads {VERSION})")]
+    #[error(
+        "it was written by a newer version of Cartouche (rows of version {0}, this one reads {VERSION})"
+    )]
     Newer(u8),
     /// It isn't what it should be.
     #[error("the row is damaged: {0}")]

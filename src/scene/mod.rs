@@ -2,7 +2,7 @@
 //! they are small.
 
 mod level;
-mod scene;
+mod shapes;
 
 pub use level::{Detail, detail};
-pub use scene::{Item, Rings, Scene};
+pub use shapes::{Item, Rings, Scene};

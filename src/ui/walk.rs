@@ -49,7 +49,10 @@ pub fn next_unlabeled(studio: Studio, route: Route) {
     });
     match found {
         Some(input) => to(route, input),
-        None => studio.say("Every input is labelled, done or skipped.".to_owned(), false),
+        None => studio.say(
+            "Every input is labelled, done or skipped.".to_owned(),
+            false,
+        ),
     }
 }
 

@@ -47,7 +47,10 @@ impl Database {
         let upgrade = Closure::once({
             let request = request.clone();
             move |_: web_sys::Event| {
-                let Ok(raw) = request.result().map(|it| it.unchecked_into::<IdbDatabase>()) else {
+                let Ok(raw) = request
+                    .result()
+                    .map(|it| it.unchecked_into::<IdbDatabase>())
+                else {
                     return;
                 };
                 for table in Table::ALL {
@@ -108,7 +111,10 @@ impl Database {
         let rows: Array = result(&store.get_all_with_key(&range.into())?)
             .await?
             .unchecked_into();
-        Ok(rows.iter().map(|row| Uint8Array::new(&row).to_vec()).collect())
+        Ok(rows
+            .iter()
+            .map(|row| Uint8Array::new(&row).to_vec())
+            .collect())
     }
 
     /// The first rows after a key among those whose keys begin with `prefix`, at most `limit` of them.
@@ -147,9 +153,11 @@ impl Database {
         let row = result(&projects.get(&key.into())?).await?;
         let present = match row.is_undefined() {
             true => 0,
-            false => decode::<StoredProject>(&Uint8Array::new(&row).to_vec())
-                .map_err(|damage| StorageError::Browser(damage.to_string()))?
-                .seq,
+            false => {
+                decode::<StoredProject>(&Uint8Array::new(&row).to_vec())
+                    .map_err(|damage| StorageError::Browser(damage.to_string()))?
+                    .seq
+            }
         };
         if present != transaction.expects {
             raw.abort()?;

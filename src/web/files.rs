@@ -22,7 +22,9 @@ pub struct Dropped {
 /// A drag carries files, and not a piece of the page.
 pub fn carries_files(transfer: &DataTransfer) -> bool {
     let types = transfer.types();
-    types.iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
+    types
+        .iter()
+        .any(|kind| kind.as_string().as_deref() == Some("Files"))
 }
 
 impl Dropped {

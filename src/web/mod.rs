@@ -2,18 +2,18 @@
 
 pub mod database;
 pub mod dom;
-pub mod js;
-pub mod painter;
+pub mod export;
 pub mod files;
+pub mod js;
 pub mod keys;
-pub mod worker_pool;
 pub mod message;
 mod oneshot;
 pub mod originals;
+pub mod painter;
 pub mod pictures;
+pub mod rows;
 mod scope;
 pub mod serve;
-pub mod thumbs;
-pub mod export;
-pub mod rows;
 pub mod stage;
+pub mod thumbs;
+pub mod worker_pool;

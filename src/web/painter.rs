@@ -153,9 +153,10 @@ impl Painter {
     /// One frame. Returns whether another is needed for what is still to be painted. While `moving` nothing is painted
     /// anew: the kept canvas is moved.
     pub fn frame(&mut self, camera: Camera, look: &Look, moving: bool) -> bool {
-        let fits = self.kept.as_ref().is_some_and(|kept| {
-            kept.complete && self.wanted(camera) == kept.camera
-        });
+        let fits = self
+            .kept
+            .as_ref()
+            .is_some_and(|kept| kept.complete && self.wanted(camera) == kept.camera);
         if !moving && !fits {
             self.go_on(camera, look);
         }
@@ -243,16 +244,13 @@ impl Painter {
         let x = camera.origin.x - kept.camera.origin.x * factor;
         let y = camera.origin.y - kept.camera.origin.y * factor;
         let (kept_width, kept_height) = self.kept_size();
-        drop(
-            self.context
-                .draw_image_with_offscreen_canvas_and_dw_and_dh(
-                    &kept.canvas,
-                    x * self.density,
-                    y * self.density,
-                    kept_width * factor * self.density,
-                    kept_height * factor * self.density,
-                ),
-        );
+        drop(self.context.draw_image_with_offscreen_canvas_and_dw_and_dh(
+            &kept.canvas,
+            x * self.density,
+            y * self.density,
+            kept_width * factor * self.density,
+            kept_height * factor * self.density,
+        ));
     }
 
     fn paint_item(&mut self, kept: &mut Kept, look: &Look, id: ObjectId, in_view: usize) {
@@ -287,16 +285,13 @@ impl Painter {
         let from = kept.camera.screen_from_image(item.bounds.min);
         kept.context
             .set_image_smoothing_enabled(kept.camera.scale < 1.0);
-        drop(
-            kept.context
-                .draw_image_with_offscreen_canvas_and_dw_and_dh(
-                    canvas,
-                    from.x,
-                    from.y,
-                    item.bounds.width() * kept.camera.scale,
-                    item.bounds.height() * kept.camera.scale,
-                ),
-        );
+        drop(kept.context.draw_image_with_offscreen_canvas_and_dw_and_dh(
+            canvas,
+            from.x,
+            from.y,
+            item.bounds.width() * kept.camera.scale,
+            item.bounds.height() * kept.camera.scale,
+        ));
     }
 }
 
@@ -341,12 +336,20 @@ fn paint_rings(kept: &Kept, item: &Item, ink: &Ink, detail: Detail) {
 }
 
 fn set_dash(context: &OffscreenCanvasRenderingContext2d, dash: &[f64]) {
-    let dash: js_sys::Array = dash.iter().map(|length| JsValue::from_f64(*length)).collect();
+    let dash: js_sys::Array = dash
+        .iter()
+        .map(|length| JsValue::from_f64(*length))
+        .collect();
     // A pattern of finite lengths is never refused.
     drop(context.set_line_dash(&dash));
 }
 
-fn trace(context: &OffscreenCanvasRenderingContext2d, camera: Camera, ring: &[f32], detail: Detail) {
+fn trace(
+    context: &OffscreenCanvasRenderingContext2d,
+    camera: Camera,
+    ring: &[f32],
+    detail: Detail,
+) {
     let place = |at: &[f32]| {
         let (x, y) = (f64::from(at[0]), f64::from(at[1]));
         ScreenPoint::new(

@@ -118,7 +118,7 @@ impl Read {
                 }
                 Found::Concept(draft) => {
                     assert_eq!(draft.key, concepts.len(), "keys are dense");
-                    let id = draft.id.unwrap_or_else(|| ids.next());
+                    let id = draft.id.unwrap_or_else(|| ids.mint());
                     concepts.push(id);
                     whole.header.concepts.push(Concept {
                         id,
@@ -131,7 +131,7 @@ impl Read {
                 }
                 Found::Annotator(draft) => {
                     assert_eq!(draft.key, annotators.len(), "keys are dense");
-                    let id = draft.id.unwrap_or_else(|| ids.next());
+                    let id = draft.id.unwrap_or_else(|| ids.mint());
                     annotators.push(id);
                     whole.header.annotators.push(Annotator {
                         id,
@@ -143,7 +143,7 @@ impl Read {
                 Found::Input(draft) => {
                     assert_eq!(draft.key, whole.inputs.len(), "keys are dense");
                     let input = Input {
-                        id: draft.id.unwrap_or_else(|| ids.next()),
+                        id: draft.id.unwrap_or_else(|| ids.mint()),
                         name: draft.name.clone(),
                         media: draft.media.clone(),
                         status: draft.status.unwrap_or_default(),
@@ -165,7 +165,7 @@ impl Read {
                 }
                 Found::Object(draft) => {
                     assert_eq!(draft.key, objects.len(), "keys are dense");
-                    let id = draft.id.unwrap_or_else(|| ids.next());
+                    let id = draft.id.unwrap_or_else(|| ids.mint());
                     objects.push(id);
                     let input: InputId = whole.inputs[draft.input].0.input.id;
                     let on = Target::Object(input, id);
@@ -202,7 +202,7 @@ fn label(
     ids: &mut IdSource,
 ) -> Label {
     Label {
-        id: draft.id.unwrap_or_else(|| ids.next()),
+        id: draft.id.unwrap_or_else(|| ids.mint()),
         on,
         concept: concepts[draft.concept],
         annotator: draft

@@ -48,7 +48,7 @@ impl Studio {
         let project = self
             .look(|document, _| document.project().id)
             .ok_or("no project is open")?;
-        let layer = LayerId(IdSource::new(now_ms(), chance()).next());
+        let layer = LayerId(IdSource::new(now_ms(), chance()).mint());
         let job = Job::Stage {
             project,
             layer,

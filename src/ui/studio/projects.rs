@@ -55,7 +55,7 @@ impl Studio {
     /// # Errors
     /// The browser refuses to store it.
     pub async fn create_project(self, name: Name) -> Result<ProjectId, String> {
-        let id: ProjectId = IdSource::new(now_ms(), chance()).next();
+        let id: ProjectId = IdSource::new(now_ms(), chance()).mint();
         let project = Project {
             id,
             name,

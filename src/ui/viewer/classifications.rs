@@ -37,7 +37,12 @@ pub fn toggle(desk: Desk, concept: ConceptId) {
 pub fn has_focus() -> bool {
     document()
         .active_element()
-        .and_then(|element| element.closest("[aria-label=Classifications]").ok().flatten())
+        .and_then(|element| {
+            element
+                .closest("[aria-label=Classifications]")
+                .ok()
+                .flatten()
+        })
         .is_some()
 }
 
@@ -82,12 +87,11 @@ fn ClassificationRow(row: Row) -> impl IntoView {
     let reassign = move |to: ConceptId| {
         reassigning.set(false);
         if let Some(input) = desk.input.get_untracked() {
-            desk.studio
-                .run_with_toast(Command::ReassignClassification {
-                    input,
-                    from: concept,
-                    to,
-                });
+            desk.studio.run_with_toast(Command::ReassignClassification {
+                input,
+                from: concept,
+                to,
+            });
         }
     };
     let name = row.name.clone();

@@ -293,12 +293,9 @@ impl Desk {
             .iter()
             .filter_map(|draft| draft.object)
             .collect();
-        let changed: Vec<_> = self.hand.with_value(|hand| {
-            hand.lifted
-                .symmetric_difference(&lifted)
-                .copied()
-                .collect()
-        });
+        let changed: Vec<_> = self
+            .hand
+            .with_value(|hand| hand.lifted.symmetric_difference(&lifted).copied().collect());
         if changed.is_empty() {
             return;
         }
@@ -354,7 +351,9 @@ impl Desk {
             return;
         };
         for id in changed {
-            let entry = self.with_objects(|objects| objects.get(id).cloned()).flatten();
+            let entry = self
+                .with_objects(|objects| objects.get(id).cloned())
+                .flatten();
             let dirty = self
                 .hand
                 .try_update_value(|hand| hand.scene.update(id, entry.as_ref()))

@@ -53,10 +53,7 @@ type Listeners = Option<(
     Closure<dyn FnMut(KeyboardEvent)>,
 )>;
 
-fn each(
-    listeners: StoredValue<Listeners, LocalStorage>,
-    f: impl Fn(&str, &js_sys::Function),
-) {
+fn each(listeners: StoredValue<Listeners, LocalStorage>, f: impl Fn(&str, &js_sys::Function)) {
     listeners.try_with_value(|listeners| {
         if let Some((down, up)) = listeners {
             f("keydown", down.as_ref().unchecked_ref());
@@ -119,7 +116,9 @@ fn tool_key(desk: Desk, event: &KeyboardEvent) -> bool {
         alt: event.alt_key(),
         command: event.ctrl_key() || event.meta_key(),
     };
-    let selected = !desk.selection.with_untracked(|selection| selection.is_empty());
+    let selected = !desk
+        .selection
+        .with_untracked(|selection| selection.is_empty());
     let busy = desk.hand.with_value(|hand| hand.tool.is_busy());
     let key = match event.key().as_str() {
         "Escape" => return escape(desk, held),
@@ -182,7 +181,11 @@ fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
 fn hide_all(desk: Desk) {
     let nothing = Some(Default::default());
     desk.hidden.update(|hidden| {
-        hidden.only = if hidden.only == nothing { None } else { nothing };
+        hidden.only = if hidden.only == nothing {
+            None
+        } else {
+            nothing
+        };
     });
 }
 

@@ -153,7 +153,9 @@ fn window_of(pane: Pane, rows: &[Row]) -> Vec<(usize, Row)> {
     let count = (pane.height.get() / ROW_PX) as usize + 2;
     let from = first.saturating_sub(BEYOND).min(rows.len());
     let to = (first + count + BEYOND).min(rows.len());
-    (from..to).filter_map(|at| Some((at, rows.get(at)?.clone()))).collect()
+    (from..to)
+        .filter_map(|at| Some((at, rows.get(at)?.clone())))
+        .collect()
 }
 
 /// What the search leaves out is left out of the canvas too.
@@ -386,7 +388,9 @@ fn Rename(concept: ConceptId, name: String) -> impl IntoView {
             }
             Err(Refused::Nothing) => pane.renaming.set(None),
             Err(Refused::NameTaken(other)) => merge.set(Some(other)),
-            Err(refused) => desk.studio.complain(format!("It wasn't renamed: {refused}.")),
+            Err(refused) => desk
+                .studio
+                .complain(format!("It wasn't renamed: {refused}.")),
         }
     };
     view! {

@@ -105,7 +105,11 @@ fn outlines(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Outline> {
         }
     });
     for draft in &preview.drafts {
-        let class = if draft.object.is_some() { "selected" } else { "drawn" };
+        let class = if draft.object.is_some() {
+            "selected"
+        } else {
+            "drawn"
+        };
         push(&draft.shape, draft.object, class);
     }
     outlines

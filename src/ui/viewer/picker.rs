@@ -240,7 +240,11 @@ fn add_concept(studio: Studio, text: &str) -> Option<ConceptId> {
     // Refused where it exists, and then it is found below.
     drop(studio.try_run(&Command::AddConcepts(vec![name.clone()])));
     studio
-        .look(|document, _| document.concept_named(name.as_str()).map(|concept| concept.id))
+        .look(|document, _| {
+            document
+                .concept_named(name.as_str())
+                .map(|concept| concept.id)
+        })
         .flatten()
 }
 

@@ -51,7 +51,10 @@ impl Pictures {
         self.wanted.retain(|id| *id != input);
         self.decoded.push_back((input, bitmap));
         while self.decoded.len() > KEPT {
-            let oldest = self.decoded.iter().position(|(id, _)| Some(*id) != self.shown);
+            let oldest = self
+                .decoded
+                .iter()
+                .position(|(id, _)| Some(*id) != self.shown);
             if let Some((_, bitmap)) = oldest.and_then(|at| self.decoded.remove(at)) {
                 bitmap.close();
             }
@@ -73,7 +76,10 @@ impl Pictures {
         let Some(size) = size else { return };
         let (x, y) = (camera.origin.x * density, camera.origin.y * density);
         let scale = camera.scale * density;
-        let (w, h) = (f64::from(size.width) * scale, f64::from(size.height) * scale);
+        let (w, h) = (
+            f64::from(size.width) * scale,
+            f64::from(size.height) * scale,
+        );
         match self.find(input) {
             Some(bitmap) => {
                 // Near enough to see pixels, they are shown as such.
@@ -111,8 +117,9 @@ impl Desk {
             .look(|document, _| document.input(input).map(|entry| entry.input.media.clone()))
             .flatten();
         let Some(media) = media else {
-            self.picture
-                .set(PictureState::Failed("This input isn't in the project.".into()));
+            self.picture.set(PictureState::Failed(
+                "This input isn't in the project.".into(),
+            ));
             return;
         };
         self.picture_size.set(media.size);

@@ -71,6 +71,7 @@ pub fn Stage() -> impl IntoView {
                         desk.step(Event::Move { at: AWAY, held: Modifiers::default() });
                     }
                 }
+                on:mousedown=move |event| event.prevent_default()
                 on:contextmenu=move |event| event.prevent_default()
             ></div>
             <DrawingMode />
@@ -155,9 +156,11 @@ fn listen_to_wheel(desk: Desk, stage: &web_sys::Element) {
     options.set_passive(false);
     let listener = turned.as_ref().unchecked_ref();
     // A listener of a known kind is never refused.
-    drop(stage.add_event_listener_with_callback_and_add_event_listener_options(
-        "wheel", listener, &options,
-    ));
+    drop(
+        stage.add_event_listener_with_callback_and_add_event_listener_options(
+            "wheel", listener, &options,
+        ),
+    );
     let kept = StoredValue::new_local(Some(turned));
     on_cleanup(move || drop(kept.try_update_value(Option::take)));
 }
@@ -329,9 +332,9 @@ impl Pointers {
 
     /// 1, or 2 for the second press of a double click.
     fn count_press(&mut self, at: ScreenPoint, now: f64) -> u32 {
-        let double = self.last_press.is_some_and(|(place, when)| {
-            now - when < DOUBLE_MS && place.distance(at) < DOUBLE_PX
-        });
+        let double = self
+            .last_press
+            .is_some_and(|(place, when)| now - when < DOUBLE_MS && place.distance(at) < DOUBLE_PX);
         // A third press begins anew.
         self.last_press = (!double).then_some((at, now));
         if double { 2 } else { 1 }

@@ -161,8 +161,7 @@ impl Rings {
 
     fn push(&mut self, ring: &Ring) {
         for vertex in ring.vertices() {
-            self.coordinates
-                .extend([vertex.x as f32, vertex.y as f32]);
+            self.coordinates.extend([vertex.x as f32, vertex.y as f32]);
         }
         self.ends
             .push(u32::try_from(self.coordinates.len()).unwrap_or(u32::MAX));
