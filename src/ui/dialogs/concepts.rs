@@ -50,7 +50,7 @@ fn List() -> impl IntoView {
     view! {
         <form on:submit=add>
             <label class="stacked">
-                <span>"One name a line. Names that are here already are passed over."</span>
+                <span>"One name a line"</span>
                 <textarea class="field area" rows="10" autofocus spellcheck="false"
                     aria-label="Concepts, one name a line" prop:value=move || text.get()
                     on:input=move |event| text.set(event_target_value(&event))></textarea>

@@ -35,7 +35,7 @@ fn Listed() -> impl IntoView {
     view! {
         <ul class="refusals">{rows}</ul>
         <Show when=move || { rest() > 0 }><p>{move || format!("and {} more", number(rest()))}</p></Show>
-        <p class="note">"Everything else was added. Nothing was changed in these files."</p>
+        <p class="note">"They hold up nothing else, and nothing was changed in them."</p>
         <div class="end">
             <button class="btn primary" autofocus on:click=move |_| closer.close()>"Close"</button>
         </div>

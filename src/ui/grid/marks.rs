@@ -16,8 +16,10 @@ const MASK_COLUMNS: f64 = 64.0;
 pub struct Mark {
     /// What they are drawn in.
     pub color: String,
-    /// Where they are.
+    /// Boxes and polygons.
     pub path: String,
+    /// Masks, which have no line of their own.
+    pub area: String,
 }
 
 /// The shapes of an input by concept; none where they aren't loaded.
@@ -28,7 +30,7 @@ pub fn marks(document: &Document, input: InputId) -> Option<Vec<Mark>> {
         largest.sort_by(|a, b| area(b).total_cmp(&area(a)));
         largest.truncate(SHAPES);
     }
-    let mut paths: BTreeMap<ConceptId, String> = BTreeMap::new();
+    let mut paths: BTreeMap<ConceptId, (String, String)> = BTreeMap::new();
     for entry in largest {
         if let Some(label) = entry.labels.first() {
             draw(
@@ -39,7 +41,8 @@ pub fn marks(document: &Document, input: InputId) -> Option<Vec<Mark>> {
     }
     let marks = paths.into_iter().filter_map(|(concept, path)| {
         let color = document.concept(concept)?.color.rgb().css();
-        Some(Mark { color, path })
+        let (path, area) = path;
+        Some(Mark { color, path, area })
     });
     Some(marks.collect())
 }
@@ -48,11 +51,11 @@ fn area(entry: &ObjectEntry) -> f64 {
     entry.object.shape().area()
 }
 
-fn draw(shape: &Shape, path: &mut String) {
+fn draw(shape: &Shape, (path, area): &mut (String, String)) {
     match shape {
         Shape::Box(rect) => draw_rect(*rect, path),
         Shape::Polygon(polygon) => draw_polygon(polygon, path),
-        Shape::Mask(mask) => draw_mask(mask, path),
+        Shape::Mask(mask) => draw_mask(mask, area),
     }
 }
 

@@ -10,7 +10,7 @@ mod window;
 pub use thumbs::Thumbs;
 
 use super::icons::{ADD_FOLDER, ADD_PICTURE};
-use super::pick::{PickButton, Take};
+use super::pick::{OpenFolder, PickButton, ReconnectFolder, Take};
 use super::prefs;
 use super::route::Route;
 use super::studio::Studio;
@@ -91,6 +91,7 @@ pub fn Grid() -> impl IntoView {
     view! {
         <div class="grid-page">
             <Tools />
+            <ReconnectFolder />
             <div class="scroller" node_ref=sight.scroller on:scroll=move |_| sight.scroll_happened()>
                 <div class="grid" role="grid" aria-label="Inputs" tabindex="-1"
                     aria-rowcount=move || sight.layout.get().rows(total()).to_string()
@@ -147,6 +148,7 @@ fn Tools() -> impl IntoView {
             <input class="slider" type="range" aria-label="Tile size" title="Tile size"
                 min=SIZES.0.to_string() max=SIZES.2.to_string() step="20"
                 prop:value=move || memory.size.get().to_string() on:input=resize />
+            <OpenFolder />
             <PickButton take=Take::Folder name="Add folder" icon=ADD_FOLDER />
             <PickButton take=Take::Inputs name="Add inputs" icon=ADD_PICTURE class="primary" />
         </div>

@@ -14,7 +14,7 @@ use crate::ui::words::{middle, number};
 use leptos::prelude::*;
 
 /// Chips that a tile shows before it counts the rest.
-const CHIPS: usize = 4;
+const CHIPS: usize = 3;
 
 /// A tile, by its place in the list.
 #[component]
@@ -117,7 +117,13 @@ fn Marks(size: (f64, f64), shown: Memo<Vec<Mark>>) -> impl IntoView {
     let lines = move || {
         let lines = shown.get().into_iter();
         lines
-            .map(|mark| view! { <path class="line" d=mark.path stroke=mark.color.clone() fill=mark.color></path> })
+            .map(|mark| {
+                let color = mark.color.clone();
+                view! {
+                    <path class="area" d=mark.area fill=color.clone()></path>
+                    <path class="line" d=mark.path stroke=color.clone() fill=color></path>
+                }
+            })
             .collect_view()
     };
     view! {
@@ -174,6 +180,6 @@ fn chips_view(chips: &[Chip]) -> AnyView {
         }
     });
     let rest = chips.len().saturating_sub(CHIPS);
-    let rest = (rest > 0).then(|| view! { <span class="chip">{format!("+{rest}")}</span> });
+    let rest = (rest > 0).then(|| view! { <span class="chip rest">{format!("+{rest}")}</span> });
     view! { {shown.collect_view()}{rest} }.into_any()
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// Pixels between tiles, and around all of them.
 const GAP: f64 = 12.0;
-/// Pixels left and right of the tiles.
-const MARGIN: f64 = 16.0;
+/// Pixels left and right of the tiles, together.
+const MARGINS: f64 = 24.0;
 /// Pixels under a thumbnail: the name and the chips.
 const CAPTION: f64 = 62.0;
 /// Rows beyond the edges that are kept ready.
@@ -23,7 +23,7 @@ pub struct Layout {
 impl Layout {
     /// As many columns as fit, of tiles at least `size` wide; thumbnails are 4 by 3.
     pub fn fit(width: f64, size: f64) -> Self {
-        let room = (width - 2.0 * MARGIN).max(1.0);
+        let room = (width - MARGINS).max(1.0);
         let columns = ((room + GAP) / (size + GAP)).floor().max(1.0);
         let tile = (room - GAP * (columns - 1.0)) / columns;
         Self {

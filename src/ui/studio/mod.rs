@@ -3,6 +3,7 @@
 
 mod adding;
 mod exchange;
+mod folders;
 mod loading;
 mod projects;
 mod sample;
@@ -97,6 +98,8 @@ pub struct Studio {
     pub refusals: RwSignal<Vec<RefusedFile>>,
     /// Label files that were staged and wait for a yes.
     pub pending: RwSignal<Vec<PendingImport>, LocalStorage>,
+    /// Folders that the browser wants to be asked for again.
+    pub lapsed: RwSignal<Vec<String>>,
     /// The annotator's name.
     pub author: RwSignal<String>,
     /// The input in the viewer, whose edits undo takes back first.
@@ -150,6 +153,7 @@ impl Studio {
             work: RwSignal::new_local(Vec::new()),
             refusals: RwSignal::new(Vec::new()),
             pending: RwSignal::new_local(Vec::new()),
+            lapsed: RwSignal::new(Vec::new()),
             author: RwSignal::new(author),
             viewed: RwSignal::new(None),
             touched: StoredValue::new(None),
@@ -269,6 +273,9 @@ impl Studio {
 
     /// Puts a step, already applied, into the journal, and on its way to the database.
     fn append(self, step: Step, title: String, kind: EntryKind) {
+        // Undo on a message means the step that it tells of, which is no longer the last one.
+        self.toasts
+            .update(|toasts| toasts.retain(|toast| toast.undo != Some(Undo::Step)));
         let from = self.viewed.get_untracked();
         let appended = self.change(|open| {
             let entry = Entry {
