@@ -2,7 +2,7 @@
 
 use super::app::Projects;
 use super::icons::{ADD_FOLDER, ADD_PICTURE, IMPORT};
-use super::pick::{PickButton, Take};
+use super::pick::{OpenFolder, PickButton, Take};
 use super::shell::{Dialog, Shell};
 use leptos::prelude::*;
 
@@ -20,6 +20,7 @@ pub fn FirstRun() -> impl IntoView {
                 <div class="go">
                     <PickButton take=Take::Inputs name="Add inputs" icon=ADD_PICTURE class="big primary" />
                     <PickButton take=Take::Folder name="Add folder" icon=ADD_FOLDER class="big" />
+                    <OpenFolder class="big" />
                     <PickButton take=Take::Labels name="Import" icon=IMPORT class="big" />
                 </div>
                 <p class="or">

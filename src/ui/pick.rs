@@ -1,7 +1,7 @@
 //! Buttons that are ordinary file inputs.
 
 use super::app::named;
-use super::icons::Icon;
+use super::icons::{FOLDER, Icon};
 use super::studio::Studio;
 use crate::web::files::chosen;
 use leptos::{html, prelude::*};
@@ -50,6 +50,39 @@ pub fn PickButton(
                 prop:webkitdirectory=take == Take::Folder
                 on:change=move |event| taken(studio, &event) />
         </label>
+    }
+}
+
+/// **Open folder**, where the browser can: the files stay where they are.
+#[component]
+pub fn OpenFolder(
+    /// Its classes besides `btn`.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    crate::web::folders::supported().then(|| {
+        view! {
+            <button class=format!("btn {class}") title="Uses the pictures where they are, without a copy"
+                on:click=move |_| studio.open_folder()>
+                <Icon of=FOLDER />
+                "Open folder"
+            </button>
+        }
+    })
+}
+
+/// **Reconnect folder**, while the browser wants to be asked again for a folder that is used in place.
+#[component]
+pub fn ReconnectFolder() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    view! {
+        <Show when=move || !studio.lapsed.with(Vec::is_empty)>
+            <div class="banner" role="status">
+                <span>"The browser asks before it reads the folder of these pictures again. Labels and thumbnails are here."</span>
+                <button class="btn small" on:click=move |_| studio.reconnect_folders()>"Reconnect folder"</button>
+            </div>
+        </Show>
     }
 }
 

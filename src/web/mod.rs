@@ -4,6 +4,7 @@ pub mod database;
 pub mod dom;
 pub mod export;
 pub mod files;
+pub mod folders;
 pub mod js;
 pub mod keys;
 pub mod message;

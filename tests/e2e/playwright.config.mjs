@@ -36,6 +36,9 @@ export default defineConfig({
   outputDir: "results",
   workers: 1,
   retries: 0,
+  // Two cores that also build have to be enough.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: "list",
   use: { baseURL: sites.root },

@@ -63,6 +63,11 @@ const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 impl Studio {
     /// Takes what was dropped, chosen or pasted: label files are imported, everything else has to be a picture.
     pub fn take_files(self, files: Vec<NamedFile>) {
+        self.take_files_of(files, None);
+    }
+
+    /// The same of a folder that is used in place, by the name of its handle.
+    pub(super) fn take_files_of(self, files: Vec<NamedFile>, folder: Option<String>) {
         let (labels, mut pictures): (Vec<_>, Vec<_>) = files
             .into_iter()
             .filter(|file| !is_litter(&file.name))
@@ -74,7 +79,7 @@ impl Studio {
         }
         leptos::task::spawn_local(async move {
             if !pictures.is_empty() {
-                self.add_pictures(pictures).await;
+                self.add_pictures(pictures, folder).await;
             }
             for file in labels {
                 self.stage(file).await;
@@ -102,7 +107,7 @@ impl Studio {
     }
 
     /// Adds pictures as one step; those that can't be read are listed.
-    pub(super) async fn add_pictures(self, files: Vec<NamedFile>) -> usize {
+    pub(super) async fn add_pictures(self, files: Vec<NamedFile>, folder: Option<String>) -> usize {
         let workers = match self.workers() {
             Ok(workers) => workers,
             Err(reason) => {
@@ -124,7 +129,7 @@ impl Studio {
                 };
                 let job = Job::AddPicture {
                     name: name.clone(),
-                    source: Source::Stored,
+                    source: source_of(&name, folder.as_ref()),
                 };
                 let asked = workers.ask(job, vec![JsValue::from(file)]);
                 // Sent at once, so that the workers are never idle between two files.
@@ -174,8 +179,10 @@ impl Studio {
 
     fn known_hashes(self) -> HashSet<ContentHash> {
         self.look(|document, _| {
-            let hashes = document.inputs().filter_map(|entry| entry.input.media.hash);
-            // A picture that is awaited again may come again.
+            let here = document.inputs().map(|entry| &entry.input.media);
+            // A picture that a label file awaits isn't here yet, even if its hash is known.
+            let here = here.filter(|media| media.source != Source::Awaited);
+            let hashes = here.filter_map(|media| media.hash);
             hashes.collect()
         })
         .unwrap_or_default()
@@ -187,6 +194,17 @@ fn picture(answer: Result<(Reply, JsValue), String>) -> Result<Media, String> {
         (Reply::Picture(media), _) => Ok(media),
         (Reply::Refused(refusal), _) => Err(refusal.reason),
         _ => Err("the worker answered something else".to_owned()),
+    }
+}
+
+/// Where the bytes of a file are to be.
+fn source_of(name: &str, folder: Option<&String>) -> Source {
+    match folder {
+        None => Source::Stored,
+        Some(handle) => Source::Folder {
+            handle: handle.clone(),
+            path: name.to_owned(),
+        },
     }
 }
 

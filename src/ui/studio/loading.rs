@@ -21,7 +21,10 @@ impl Studio {
     pub async fn open(self, project: ProjectId) {
         self.phase.set(Phase::Loading);
         match self.load(project).await {
-            Ok(()) => self.phase.set(Phase::Ready),
+            Ok(()) => {
+                self.phase.set(Phase::Ready);
+                self.look_for_lapsed_folders();
+            }
             Err(reason) => self.phase.set(Phase::Failed(reason)),
         }
     }

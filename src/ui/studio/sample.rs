@@ -28,7 +28,7 @@ impl Studio {
         for name in &sample.pictures {
             files.push(fetch_file(name).await?);
         }
-        self.add_pictures(files).await;
+        self.add_pictures(files, None).await;
         let labels = fetch_file(&sample.labels).await?;
         if let Some(pending) = self.staged(&labels).await? {
             self.try_adopt(pending).await?;

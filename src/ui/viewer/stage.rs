@@ -7,6 +7,7 @@ use super::view_controls::ViewControls;
 use crate::geometry::{ScreenPoint, ScreenVector};
 use crate::tools::{Event, Modifiers, Pointer, ToolKind};
 use crate::ui::icons::{self, Icon};
+use crate::ui::pick::ReconnectFolder;
 use crate::web::painter::Painter;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -74,6 +75,7 @@ pub fn Stage() -> impl IntoView {
                 on:mousedown=move |event| event.prevent_default()
                 on:contextmenu=move |event| event.prevent_default()
             ></div>
+            <ReconnectFolder />
             <DrawingMode />
             <PictureNotice />
             <Hint />

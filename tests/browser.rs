@@ -1,0 +1,96 @@
+//! Browser glue in a real browser: what the database does with transactions.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use cartouche::document::{Kept, Name, Project, ProjectId};
+use cartouche::persist::{StoredProject, Table, Transaction, Write, encode, project_key};
+use cartouche::web::database::{Database, StorageError};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A transaction that brings the project from `seq - 1` to `seq`.
+fn transaction(project: u64, seq: u64) -> Transaction {
+    let id = ProjectId(project);
+    let stored = StoredProject {
+        project: Project {
+            id,
+            name: Name::new("Browser").unwrap(),
+            made_at: 0,
+            kept: Kept::default(),
+        },
+        seq,
+        layers: Vec::new(),
+        deleted: false,
+    };
+    Transaction {
+        project: id,
+        expects: seq - 1,
+        writes: vec![
+            Write::Put {
+                table: Table::Projects,
+                key: project_key(id),
+                bytes: encode(&stored).unwrap(),
+            },
+            Write::Put {
+                table: Table::Concepts,
+                key: format!("{id}/{seq:016x}"),
+                bytes: vec![seq as u8],
+            },
+        ],
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_transaction_onto_an_older_state_writes_nothing() {
+    let database = Database::open().await.unwrap();
+    database.commit(&transaction(11, 1)).await.unwrap();
+    database.commit(&transaction(11, 2)).await.unwrap();
+    let stale = Transaction {
+        expects: 1,
+        ..transaction(11, 3)
+    };
+    let refused = database.commit(&stale).await;
+    assert_eq!(refused, Err(StorageError::Behind(2)));
+    let rows = database.range(Table::Concepts, "000000000000000b/").await;
+    assert_eq!(rows.unwrap().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_range_is_the_rows_of_its_prefix_in_order() {
+    let database = Database::open().await.unwrap();
+    for seq in 1..=3 {
+        database.commit(&transaction(12, seq)).await.unwrap();
+    }
+    database.commit(&transaction(13, 1)).await.unwrap();
+    let rows = database.range(Table::Concepts, "000000000000000c/").await;
+    let values: Vec<_> = rows.unwrap().into_iter().map(|(_, row)| row[0]).collect();
+    assert_eq!(values, [1, 2, 3]);
+    let from = format!("000000000000000c/{:016x}", 2);
+    let rest = database
+        .range_from(Table::Concepts, "000000000000000c/", &from)
+        .await;
+    assert_eq!(rest.unwrap(), [vec![2], vec![3]]);
+}
+
+#[wasm_bindgen_test]
+async fn transactions_are_strict() {
+    let seen = js_sys::Function::new_no_args(
+        "const made = IDBDatabase.prototype.transaction;
+         const seen = [];
+         IDBDatabase.prototype.transaction = function (...given) {
+           const transaction = made.apply(this, given);
+           seen.push(transaction.mode + ' ' + transaction.durability);
+           return transaction;
+         };
+         return seen;",
+    )
+    .call0(&wasm_bindgen::JsValue::UNDEFINED)
+    .unwrap()
+    .unchecked_into::<js_sys::Array>();
+    let database = Database::open().await.unwrap();
+    database.commit(&transaction(14, 1)).await.unwrap();
+    let modes: Vec<_> = seen.iter().filter_map(|mode| mode.as_string()).collect();
+    assert_eq!(modes, ["readwrite strict"]);
+}
