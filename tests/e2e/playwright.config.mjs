@@ -41,7 +41,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: "list",
-  use: { baseURL: sites.root },
+  use: { baseURL: sites.root, actionTimeout: 20_000 },
   projects: [
     {
       name: "chromium",

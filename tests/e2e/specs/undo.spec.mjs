@@ -59,7 +59,7 @@ test("drawing, moving, resizing, deleting and classifying, each back and forth",
     await canvas.drag(canvas.at(left + width, top + height / 2), canvas.at(left + width + 30, top));
   });
   await act(() => choose(page, "Select label", "sheep"));
-  await act(() => classified(page).getByRole("checkbox", { name: "sheep" }).uncheck());
+  await act(() => classified(page).getByRole("checkbox", { name: "sheep" }).click());
   await act(async () => {
     await canvas.click(canvas.at(left + 20, top + 20));
     await page.keyboard.press("Delete");
