@@ -1,6 +1,5 @@
 //! Label files into a store and out of it: what the file says is what the document has afterwards, and what is here
 //! already comes once.
-#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use cartouche::document::*;
 use cartouche::edit::*;
@@ -147,8 +146,13 @@ impl Desk {
         for input in importer.unknown() {
             importer.know(input, self.chunks(input));
         }
-        let writes = importer.write().unwrap();
-        self.write(writes);
+        loop {
+            let writes = importer.write(3).unwrap();
+            if writes.is_empty() {
+                break;
+            }
+            self.write(writes);
+        }
     }
 
     /// As the page does it.

@@ -18,8 +18,8 @@ use crate::persist::{
 /// Between a reader and the rows of an import's layer.
 ///
 /// After each piece of the file, where [`Importer::is_full`]: give what [`Importer::unknown`] asks for to
-/// [`Importer::know`], then write what [`Importer::write`] gives. At the end the same once more, then
-/// [`Importer::finish`].
+/// [`Importer::know`], then write what [`Importer::write`] gives until it gives nothing. At the end the same once more,
+/// then [`Importer::finish`].
 #[derive(Debug)]
 pub struct Importer {
     present: Present,
@@ -86,15 +86,15 @@ impl Importer {
         self.present.layout.unload_chunks(input);
     }
 
-    /// The rows of what waits.
+    /// What waits, as about so many rows; to be asked until there are none.
     ///
     /// # Errors
     /// A record can't be encoded.
-    pub fn write(&mut self) -> Result<Vec<Write>, Damage> {
+    pub fn write(&mut self, most: usize) -> Result<Vec<Write>, Damage> {
         let project = self.present.id();
         let layer = self.origin.layer;
         self.pile
-            .write(&mut self.inputs, project, layer, &mut self.report)
+            .write(&mut self.inputs, project, layer, &mut self.report, most)
     }
 
     /// The last rows, and what the import brings.
@@ -102,7 +102,7 @@ impl Importer {
     /// # Errors
     /// A record can't be encoded.
     pub fn finish(mut self) -> Result<(Vec<Write>, Staged), Damage> {
-        let mut writes = self.write()?;
+        let mut writes = self.write(usize::MAX)?;
         let matched_inputs = self.inputs.matched;
         let mut new_inputs = 0;
         let mut entries = Vec::new();

@@ -15,7 +15,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 pub(super) const HERE_ALREADY: &str = "it is here already";
 
 /// When so many bytes wait, they are to be written.
-const FULL: usize = 8 << 20;
+const FULL: usize = 24 << 20;
 
 /// An object on its way.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Pile {
         }
     }
 
-    /// Everything that waits, as rows.
+    /// What waits, input by input, as about so many rows; nothing once nothing waits any more.
     ///
     /// # Errors
     /// A record can't be encoded.
@@ -86,10 +86,14 @@ impl Pile {
         project: ProjectId,
         layer: LayerId,
         report: &mut Report,
+        most: usize,
     ) -> Result<Vec<Write>, Damage> {
         let mut writes = Vec::new();
-        self.bytes = 0;
-        for (key, waiting) in std::mem::take(&mut self.waiting) {
+        while writes.len() < most
+            && let Some((key, waiting)) = self.waiting.pop_first()
+        {
+            let bytes = waiting.iter().map(|one| one.bytes).sum();
+            self.bytes = self.bytes.saturating_sub(bytes);
             let Some(place) = inputs.get_mut(key) else {
                 continue;
             };

@@ -74,9 +74,15 @@ impl Export {
         let total = (inputs.len() * exporter.passes()) as u64;
         let mut pieces = Pieces::default();
         let mut done = 0;
+        let mut pages = ChunkPages::new(database, self.project, inputs.len(), of);
+        if exporter.passes() > 1 {
+            pages = pages.keeping();
+        }
         for pass in 0..exporter.passes() {
             exporter.begin_pass(pass, &mut pieces.bytes);
-            let mut pages = ChunkPages::new(database, self.project, inputs.len(), of);
+            if pass > 0 {
+                pages = pages.again();
+            }
             for input in &inputs {
                 let chunks = pages.of(*input).await?;
                 exporter.input(pass, *input, chunks, &mut pieces.bytes);

@@ -1,12 +1,13 @@
 //! Where the bytes of pictures are: in the browser's own files under their hash, or in a folder that is used in place.
 //! Workers only.
 
+use super::folders::may_read;
 use super::js::message;
 use super::scope;
 use super::thumbs::PictureStore;
 use crate::document::{ContentHash, Source};
-use js_sys::{ArrayBuffer, Function, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::ArrayBuffer;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     DomException, File, FileSystemDirectoryHandle, FileSystemFileHandle,
@@ -96,20 +97,6 @@ async fn in_folder(store: &PictureStore, handle: &str, path: &str) -> Result<Fil
             "NotAllowedError" => Err(OPEN_AGAIN.to_owned()),
             _ => Err(plain(&error)),
         },
-    }
-}
-
-/// The browser still lets this page read the folder.
-async fn may_read(folder: &FileSystemDirectoryHandle) -> bool {
-    let asked = Reflect::get(folder, &"queryPermission".into())
-        .and_then(JsCast::dyn_into::<Function>)
-        .and_then(|ask| ask.call0(folder));
-    match asked.map(JsCast::dyn_into::<Promise>) {
-        Ok(Ok(promise)) => JsFuture::from(promise)
-            .await
-            .is_ok_and(|answer| answer.as_string().as_deref() == Some("granted")),
-        // A browser that doesn't ask either lets us or says so when the file is read.
-        _ => true,
     }
 }
 

@@ -2,11 +2,13 @@
 //! Workers only.
 
 use super::database::{Database, StorageError};
+use super::oneshot::{Taker, oneshot};
 use crate::document::{InputId, ProjectId};
 use crate::persist::{
     LoadedChunk, Present, Table, chunk_prefix, decode, project_key, project_prefix,
 };
 use std::collections::VecDeque;
+use wasm_bindgen_futures::spawn_local;
 
 /// A project as the database has it, without objects.
 ///
@@ -54,31 +56,69 @@ pub async fn seq(database: &Database, project: ProjectId) -> Result<u64, String>
     Ok(Present::new(&row).map_err(said)?.seq)
 }
 
+/// A row with its key.
+type Row = (String, Vec<u8>);
+type Page = Result<Vec<Row>, StorageError>;
+
 /// The chunks of inputs that are asked for in their order, read some hundred rows at a time.
-pub struct ChunkPages<'a> {
-    database: &'a Database,
+pub struct ChunkPages {
+    database: Database,
     project: ProjectId,
-    /// Rows a page.
-    limit: u32,
-    page: VecDeque<(String, Vec<u8>)>,
+    /// Nearly all inputs are asked for, so that the next page is read while this one is used.
+    is_scan: bool,
+    page: VecDeque<Row>,
+    ahead: Option<Taker<Page>>,
     /// The page reaches to the last row there is.
     is_last: bool,
+    /// The rows that were asked for, while there aren't too many to keep.
+    kept: Option<VecDeque<Row>>,
+    kept_bytes: usize,
 }
 
 /// Rows a page where most inputs are asked for.
 const MANY: u32 = 512;
 /// Rows a page where few are.
 const FEW: u32 = 16;
+/// So many bytes are kept for another pass.
+const MOST_KEPT: usize = 64 << 20;
 
-impl<'a> ChunkPages<'a> {
+impl ChunkPages {
     /// For this many of so many inputs.
-    pub fn new(database: &'a Database, project: ProjectId, some: usize, of: usize) -> Self {
+    pub fn new(database: &Database, project: ProjectId, some: usize, of: usize) -> Self {
         Self {
-            database,
+            database: database.clone(),
             project,
-            limit: if some * 8 > of { MANY } else { FEW },
+            is_scan: some * 8 > of,
             page: VecDeque::new(),
+            ahead: None,
             is_last: false,
+            kept: None,
+            kept_bytes: 0,
+        }
+    }
+
+    /// Keeps the rows for another pass, if there aren't too many.
+    pub fn keeping(mut self) -> Self {
+        self.kept = Some(VecDeque::new());
+        self
+    }
+
+    /// For another pass over the same inputs.
+    pub fn again(self) -> Self {
+        let fresh = Self {
+            page: VecDeque::new(),
+            ahead: None,
+            is_last: false,
+            kept: None,
+            ..self
+        };
+        match self.kept {
+            Some(rows) => Self {
+                page: rows,
+                is_last: true,
+                ..fresh
+            },
+            None => fresh,
         }
     }
 
@@ -89,36 +129,72 @@ impl<'a> ChunkPages<'a> {
     pub async fn of(&mut self, input: InputId) -> Result<Vec<LoadedChunk>, String> {
         let prefix = chunk_prefix(self.project, input);
         let mut found = Vec::new();
-        while self.page.front().is_some_and(|(key, _)| *key < prefix) {
-            self.page.pop_front();
-        }
+        let mut last = prefix.clone();
         loop {
-            while let Some((key, row)) = self.page.pop_front_if(|(key, _)| key.starts_with(&prefix))
-            {
-                let bytes = row.len();
-                let chunk = decode(&row).map_err(said)?;
-                found.push(LoadedChunk { key, chunk, bytes });
+            while let Some(row) = self.page.pop_front_if(|(key, _)| !is_after(key, &prefix)) {
+                last.clone_from(&row.0);
+                if row.0.starts_with(&prefix) {
+                    found.push(loaded(&row)?);
+                    self.keep(row);
+                }
             }
             if !self.page.is_empty() || self.is_last {
                 return Ok(found);
             }
-            let after = found
-                .last()
-                .map_or(prefix.as_str(), |chunk| chunk.key.as_str());
-            self.read_after(after).await.map_err(said)?;
+            self.turn_page(last.clone().max(prefix.clone()))
+                .await
+                .map_err(said)?;
         }
     }
 
-    async fn read_after(&mut self, after: &str) -> Result<(), StorageError> {
-        let prefix = project_prefix(self.project);
-        let rows = self
-            .database
-            .page(Table::Chunks, &prefix, after, self.limit)
-            .await?;
-        self.is_last = rows.len() < self.limit as usize;
+    fn keep(&mut self, row: Row) {
+        self.kept_bytes += row.1.len();
+        if self.kept_bytes > MOST_KEPT {
+            self.kept = None;
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.push_back(row);
+        }
+    }
+
+    async fn turn_page(&mut self, after: String) -> Result<(), StorageError> {
+        let next = self.ahead.take().unwrap_or_else(|| self.read_after(after));
+        let rows = next.await?;
+        self.is_last = (rows.len() as u32) < self.limit();
+        if let Some((key, _)) = rows.last().filter(|_| self.is_scan && !self.is_last) {
+            self.ahead = Some(self.read_after(key.clone()));
+        }
         self.page = rows.into();
         Ok(())
     }
+
+    fn limit(&self) -> u32 {
+        if self.is_scan { MANY } else { FEW }
+    }
+
+    /// Begins to read.
+    fn read_after(&self, after: String) -> Taker<Page> {
+        let (giver, taker) = oneshot();
+        let database = self.database.clone();
+        let (prefix, limit) = (project_prefix(self.project), self.limit());
+        spawn_local(async move {
+            giver.give(database.page(Table::Chunks, &prefix, &after, limit).await);
+        });
+        taker
+    }
+}
+
+/// The key comes after all keys with this prefix.
+fn is_after(key: &str, prefix: &str) -> bool {
+    key > prefix && !key.starts_with(prefix)
+}
+
+fn loaded((key, row): &Row) -> Result<LoadedChunk, String> {
+    Ok(LoadedChunk {
+        key: key.clone(),
+        chunk: decode(row).map_err(said)?,
+        bytes: row.len(),
+    })
 }
 
 /// In plain words.

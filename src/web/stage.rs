@@ -18,6 +18,8 @@ use web_sys::File;
 
 /// How much of a file is read at once.
 const PIECE: f64 = (4 << 20) as f64;
+/// How many rows are written in one transaction.
+const AT_ONCE: usize = 2000;
 /// How many rows are taken out in one transaction.
 const SWEPT: usize = 5000;
 const UNKNOWN: &str = "this is no label file that Cartouche knows: it reads COCO and its own JSON";
@@ -129,6 +131,7 @@ impl Stage {
         }
     }
 
+    /// Writes what waits.
     async fn flush(&self, database: &Database, importer: &mut Importer) -> Result<(), Stopped> {
         let mut inputs = importer.unknown();
         inputs.sort_unstable();
@@ -137,11 +140,13 @@ impl Stage {
             let chunks = pages.of(input).await.map_err(|it| self.stop(it))?;
             importer.know(input, chunks);
         }
-        let writes = importer.write().map_err(|it| self.stop(it))?;
-        if !writes.is_empty() {
+        loop {
+            let writes = importer.write(AT_ONCE).map_err(|it| self.stop(it))?;
+            if writes.is_empty() {
+                return Ok(());
+            }
             database.stage(&writes).await.map_err(|it| self.stop(it))?;
         }
-        Ok(())
     }
 }
 
