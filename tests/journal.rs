@@ -404,3 +404,29 @@ fn only_a_completed_transaction_is_saved() {
     saver.completed();
     assert_eq!(saver.state(), SaveState::Saved);
 }
+
+#[test]
+fn undo_never_takes_an_input_with_labels_that_were_made_since() {
+    let mut bench = Bench::new();
+    perform(&mut bench, &Deed::AddConcept(1));
+    perform(&mut bench, &Deed::AddInputs(2));
+    let added = bench.history.undo_target(None).unwrap().seq;
+    perform(&mut bench, &Deed::Draw(0, 0, 5.0, 5.0, false));
+    let before = everything(bench.document());
+    let step = bench.steps[&added].clone().reversed();
+    let refused = bench.editor.apply(&step);
+    assert!(matches!(
+        refused,
+        Err(Refused::Conflict(Conflict::Inhabited(_)))
+    ));
+    assert_eq!(everything(bench.document()), before);
+}
+
+#[test]
+fn undo_in_the_viewer_never_takes_its_input_away() {
+    let mut bench = Bench::new();
+    perform(&mut bench, &Deed::AddInputs(1));
+    let input = bench.document().inputs().next().unwrap().input.id;
+    assert!(bench.history.undo_target(Some(input)).is_none());
+    assert!(bench.history.undo_target(None).is_some());
+}

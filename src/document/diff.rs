@@ -63,6 +63,9 @@ pub enum Conflict {
     /// The present record isn't the one that the diff was made from.
     #[error("it was changed since ({0:?})")]
     Changed(RecordId),
+    /// An input would go while something that was made on it since stays.
+    #[error("something was labelled on it since; take that back first (input {0})")]
+    Inhabited(InputId),
     /// The objects of this input aren't in memory.
     #[error("the objects of input {0} aren't loaded")]
     NotLoaded(InputId),
@@ -123,6 +126,18 @@ impl Change {
                 RecordId::Label(label.on, label.id)
             }
         })
+    }
+
+    /// The record is gone afterwards.
+    fn removes(&self) -> bool {
+        match self {
+            Self::Project(edit) => edit.after.is_none(),
+            Self::Concept(edit) => edit.after.is_none(),
+            Self::Annotator(edit) => edit.after.is_none(),
+            Self::Input(edit) => edit.after.is_none(),
+            Self::Object(edit) => edit.after.is_none(),
+            Self::Label(edit) => edit.after.is_none(),
+        }
     }
 
     fn reversed(self) -> Self {
@@ -186,11 +201,19 @@ impl Diff {
                 RecordId::Object(input, _) | RecordId::Label(Target::Object(input, _), _) => {
                     Some(input)
                 }
+                RecordId::Input(input) if change.removes() => Some(input),
                 _ => None,
             })
             .collect();
         inputs.sort_unstable();
         inputs.dedup();
         inputs
+    }
+
+    /// It adds inputs or takes some away.
+    pub fn moves_inputs(&self) -> bool {
+        self.0.iter().any(|change| {
+            matches!(change, Change::Input(edit) if edit.before.is_none() || edit.after.is_none())
+        })
     }
 }

@@ -295,6 +295,9 @@ impl Document {
                 return Err(Conflict::NotLoaded(input));
             }
         }
+        if let Some(input) = self.left_behind(diff) {
+            return Err(Conflict::Inhabited(input));
+        }
         for change in &diff.0 {
             if !self.has_before(change) {
                 let record = change.record().unwrap_or(RecordId::Project);
@@ -302,6 +305,43 @@ impl Document {
             }
         }
         Ok(())
+    }
+
+    /// An input that goes while something on it stays.
+    fn left_behind(&self, diff: &Diff) -> Option<InputId> {
+        let mut going: BTreeMap<InputId, usize> = BTreeMap::new();
+        for change in &diff.0 {
+            if let Change::Input(Edit {
+                before: Some(input),
+                after: None,
+            }) = change
+            {
+                let labels = self.labels(Target::Input(input.id)).len();
+                let objects = self.objects(input.id).map_or(0, Objects::len);
+                going.insert(input.id, labels + objects);
+            }
+        }
+        for change in &diff.0 {
+            let on = match change {
+                Change::Object(Edit {
+                    before: Some(object),
+                    after: None,
+                }) => Some(object.input),
+                Change::Label(Edit {
+                    before: Some(label),
+                    after: None,
+                }) => match label.on {
+                    Target::Input(input) => Some(input),
+                    Target::Object(..) => None,
+                },
+                _ => None,
+            };
+            if let Some(left) = on.and_then(|input| going.get_mut(&input)) {
+                *left = left.saturating_sub(1);
+            }
+        }
+        let left = going.into_iter().find(|(_, left)| *left > 0);
+        left.map(|(input, _)| input)
     }
 
     /// The present record is the change's `before`.

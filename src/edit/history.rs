@@ -63,7 +63,7 @@ pub enum EntryKind {
 pub enum Touched {
     /// These, in order.
     Inputs(Vec<InputId>),
-    /// So many that they aren't listed.
+    /// So many that they aren't listed, or inputs that came or went: such a step belongs to the project's pages.
     Many(usize),
 }
 
@@ -101,7 +101,7 @@ impl Touched {
     pub fn by(diff: &Diff) -> Self {
         let inputs = diff.inputs();
         match inputs.len() {
-            count if count > Self::LISTED => Self::Many(count),
+            count if count > Self::LISTED || diff.moves_inputs() => Self::Many(count),
             _ => Self::Inputs(inputs),
         }
     }
