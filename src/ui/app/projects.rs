@@ -98,6 +98,7 @@ impl Projects {
             return;
         }
         self.current.set_value(Some(project));
+        self.studio.dismiss_steps();
         self.studio.settled().await;
         // Somebody may have wanted another meanwhile: the last wish holds.
         while let Some(wanted) = self.current.get_value() {

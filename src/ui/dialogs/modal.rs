@@ -1,7 +1,7 @@
 //! A dialog: named by its heading, closed by Escape, and the focus goes back where it was.
 
 use crate::ui::icons::{CLOSE, Icon};
-use leptos::{html, prelude::*};
+use leptos::{context::Provider, html, prelude::*};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Closes the dialog around whoever has it in context.
@@ -36,7 +36,6 @@ pub fn Modal(
     let labelled = heading.clone();
     let dialog = NodeRef::<html::Dialog>::new();
     let closer = Closer(dialog);
-    provide_context(closer);
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // Refused only where it is open already.
@@ -52,7 +51,7 @@ pub fn Modal(
                     <Icon of=CLOSE />
                 </button>
             </div>
-            {children()}
+            <Provider value=closer>{children()}</Provider>
         </dialog>
     }
 }

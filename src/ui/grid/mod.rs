@@ -90,6 +90,7 @@ pub fn Grid() -> impl IntoView {
     let columns = move || sight.layout.get().columns;
     view! {
         <div class="grid-page">
+            <h1 class="sr">"Inputs"</h1>
             <Tools />
             <ReconnectFolder />
             <div class="scroller" node_ref=sight.scroller on:scroll=move |_| sight.scroll_happened()>

@@ -12,9 +12,13 @@ use crate::ui::studio::Studio;
 use crate::ui::walk;
 use crate::ui::words::{middle, number};
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Chips that a tile shows before it counts the rest.
 const CHIPS: usize = 3;
+
+/// Objects of tiles that are there for less aren't read.
+const PAUSE: Duration = Duration::from_millis(60);
 
 /// A tile, by its place in the list.
 #[component]
@@ -70,7 +74,16 @@ fn Picture(input: InputId, facts: Memo<Option<Facts>>, drawn: RwSignal<u32>) -> 
         // Objects that were let go of stay drawn.
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    leptos::task::spawn_local(studio.ensure_objects(input));
+    // Not for tiles that only fly past.
+    let reading = set_timeout_with_handle(
+        move || leptos::task::spawn_local(studio.ensure_objects(input)),
+        PAUSE,
+    );
+    on_cleanup(move || {
+        if let Ok(reading) = reading {
+            reading.clear();
+        }
+    });
     let face = move || match picture.get() {
         None => view! {
             <div class="hatch"><Icon of=WAITING /><span>"Waiting for its picture"</span></div>

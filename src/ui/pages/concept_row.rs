@@ -51,7 +51,7 @@ pub fn ConceptRow(id: ConceptId, uses: Memo<Arc<HashMap<ConceptId, Use>>>) -> im
     let used = move || used(uses.with(|uses| uses.get(&id).copied().unwrap_or_default()));
     let body = move || match state.get() {
         State::Resting => view! {
-            <span class="name">{name}</span>
+            <span class="name grow">{name}</span>
             <span class="row-actions">
                 <button class="btn ghost icon small" aria-label=move || format!("Rename {}", name())
                     title="Rename" on:click=move |_| state.set(State::Renaming)>
@@ -67,7 +67,6 @@ pub fn ConceptRow(id: ConceptId, uses: Memo<Arc<HashMap<ConceptId, Use>>>) -> im
         <li class="concept-line">
             <i class="swatch" style:background-color=color></i>
             {body}
-            <span class="grow"></span>
             <span class="note">{used}</span>
             <span class="hotkey">{move || hotkey().map(|key| view! { <kbd>{key}</kbd> })}</span>
         </li>
@@ -120,7 +119,7 @@ fn Rename(id: ConceptId, before: String, state: RwSignal<State>) -> impl IntoVie
         }
     };
     view! {
-        <form class="inline" on:submit=submit on:keydown=leave>
+        <form class="inline grow" on:submit=submit on:keydown=leave>
             <input class="field small" type="text" aria-label="Name" autocomplete="off" node_ref=field
                 prop:value=before on:input=move |_| problem.set(None) />
             <button class="btn small primary" type="submit">"Rename"</button>
@@ -159,7 +158,7 @@ fn Merge(from: ConceptId, into: ConceptId, name: String, state: RwSignal<State>)
         studio.merge_concepts(from, into);
     };
     view! {
-        <span class="inline" role="alert">
+        <span class="inline grow" role="alert">
             <span class="text">{format!("There is a concept {name} already.")}</span>
             <button class="btn small primary" on:click=merge>"Merge the two"</button>
             <button class="btn small ghost" on:click=move |_| state.set(State::Resting)>"Cancel"</button>

@@ -57,6 +57,7 @@ pub fn ExportPage() -> impl IntoView {
         studio.revisions.history.track();
         desk.prepare();
     });
+    on_cleanup(move || studio.forget_exports());
     let formats = Format::ALL.map(|format| view! { <Choice desk format /> });
     view! {
         <div class="sheet">
@@ -154,6 +155,7 @@ impl Desk {
         }) else {
             return;
         };
+        self.studio.forget_exports();
         self.prepared.set(Preparation::Going);
         leptos::task::spawn_local(async move {
             let revision = self.studio.revisions.history.get_untracked();

@@ -2,7 +2,7 @@
 
 use crate::ui::icons::{CHECK, Icon};
 use crate::web::dom::all;
-use leptos::{html, prelude::*};
+use leptos::{context::Provider, html, prelude::*};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, KeyboardEvent, Node};
 
@@ -47,7 +47,6 @@ where
         button: NodeRef::new(),
     };
     let list = NodeRef::<html::Div>::new();
-    provide_context(closer);
     let children = StoredValue::new(children);
     Effect::new(move |_| {
         if let Some(list) = list.get().filter(|_| closer.open.get_untracked()) {
@@ -76,7 +75,7 @@ where
             <Show when=move || closer.open.get()>
                 <div class=format!("pop menu {side}") role="menu" tabindex="-1" node_ref=list
                     aria-label=move || name.get()>
-                    {children.with_value(|children| children())}
+                    <Provider value=closer>{children.with_value(|children| children())}</Provider>
                 </div>
             </Show>
         </div>

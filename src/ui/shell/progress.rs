@@ -13,11 +13,11 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub fn Works() -> impl IntoView {
     let studio = expect_context::<Studio>();
     view! {
-        <div class="works">
+        <section class="works" aria-label="Progress">
             <For each=move || studio.work.get() key=|work| work.id let(work)>
                 <OneWork work />
             </For>
-        </div>
+        </section>
     }
 }
 

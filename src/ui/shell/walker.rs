@@ -36,7 +36,7 @@ pub fn Walker() -> impl IntoView {
     view! {
         <Beside name="Previous input" icon=LEFT to=Signal::derive(move || beside(-1)) />
         <span class="where">
-            <b title=move || name.get()>{move || middle(&name.get().unwrap_or_default(), 36)}</b>
+            <h1 title=move || name.get()>{move || middle(&name.get().unwrap_or_default(), 36)}</h1>
             <span class="at">{place}</span>
         </span>
         <Beside name="Next input" icon=RIGHT to=Signal::derive(move || beside(1)) />

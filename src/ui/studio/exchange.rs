@@ -10,6 +10,9 @@ use crate::jobs::{Job, Reply, Staged};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+/// How the work of an export is called, before the format.
+const WRITING: &str = "Writing";
+
 /// A label file that was staged and waits for a yes.
 #[derive(Clone)]
 pub struct PendingImport {
@@ -154,6 +157,14 @@ impl Studio {
         });
     }
 
+    /// Nobody wants the label files that are being written any more.
+    pub fn forget_exports(self) {
+        self.work.with_untracked(|all| {
+            let exports = all.iter().filter(|work| work.title.starts_with(WRITING));
+            exports.for_each(super::Work::cancel);
+        });
+    }
+
     /// Writes a label file: its blob and what it couldn't hold. None: it was cancelled.
     ///
     /// # Errors
@@ -172,7 +183,7 @@ impl Studio {
             format,
             inputs,
         };
-        let title = format!("Writing {}", format.name());
+        let title = format!("{WRITING} {}", format.name());
         match self.long_job(title, job, Vec::new()).await? {
             (Reply::Exported(report), blob) => Ok(Some((blob.into(), report))),
             (Reply::Refused(refusal), _) => Err(refusal.to_string()),

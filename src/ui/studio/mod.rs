@@ -273,9 +273,7 @@ impl Studio {
 
     /// Puts a step, already applied, into the journal, and on its way to the database.
     fn append(self, step: Step, title: String, kind: EntryKind) {
-        // Undo on a message means the step that it tells of, which is no longer the last one.
-        self.toasts
-            .update(|toasts| toasts.retain(|toast| toast.undo != Some(Undo::Step)));
+        self.dismiss_steps();
         let from = self.viewed.get_untracked();
         let appended = self.change(|open| {
             let entry = Entry {
@@ -433,6 +431,12 @@ impl Studio {
     pub fn dismiss(self, id: u32) {
         self.toasts
             .try_update(|toasts| toasts.retain(|toast| toast.id != id));
+    }
+
+    /// Takes away the messages whose **Undo** would now take back another step than they tell of.
+    pub fn dismiss_steps(self) {
+        self.toasts
+            .update(|toasts| toasts.retain(|toast| toast.undo != Some(Undo::Step)));
     }
 
     /// Labels from here on are by this person.
