@@ -16,7 +16,7 @@ pub struct Edit<T> {
 }
 
 /// The change of one record.
-#[expect(
+#[allow(
     clippy::large_enum_variant,
     reason = "an object is the most frequent change; a box around each would cost more than the room it saves"
 )]

@@ -66,11 +66,14 @@ impl Place {
     }
 }
 
+/// Goes to a path with a query.
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
 /// Reads the address and changes it.
 #[derive(Clone, Copy)]
 pub struct Route {
     place: Memo<Place>,
-    go: StoredValue<Box<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+    go: StoredValue<Navigate, LocalStorage>,
 }
 
 impl Route {

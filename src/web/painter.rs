@@ -5,6 +5,7 @@ use crate::document::{ConceptId, ObjectId};
 use crate::geometry::{Camera, ImageRect, Mask, ScreenPoint, ScreenVector};
 use crate::scene::{Detail, Item, Scene, detail};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use wasm_bindgen::{Clamped, JsCast as _, JsValue};
 use web_sys::{
     CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData, OffscreenCanvas,
@@ -273,14 +274,12 @@ impl Painter {
     }
 
     fn paint_mask(&mut self, kept: &Kept, item: &Item, mask: &Mask, ink: &Ink) {
-        if !self.masks.contains_key(&item.object) {
-            let Some(canvas) = mask_canvas(mask, item.bounds, ink.rgb) else {
-                return;
-            };
-            self.masks.insert(item.object, canvas);
-        }
-        let Some(canvas) = self.masks.get(&item.object) else {
-            return;
+        let canvas = match self.masks.entry(item.object) {
+            Entry::Occupied(kept) => kept.into_mut(),
+            Entry::Vacant(room) => match mask_canvas(mask, item.bounds, ink.rgb) {
+                Some(canvas) => room.insert(canvas),
+                None => return,
+            },
         };
         let from = kept.camera.screen_from_image(item.bounds.min);
         kept.context

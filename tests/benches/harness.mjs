@@ -184,10 +184,13 @@ export async function launch(profile, { width = 1280, height = 800, patience = 6
   return { browser, context, pid: child.pid, kill, close };
 }
 
+const folders = new Set();
+process.once("exit", () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A folder that is gone when the process ends. */
 export function scratch(name) {
   const folder = mkdtempSync(join(tmpdir(), `cartouche-${name}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.add(folder);
   return folder;
 }
 

@@ -25,12 +25,14 @@ const UNMEASURED = {
 const asked = options(process.argv.slice(2), { only: "A,B,C,D,E,F,G,H,I", seed: 1, dist: "", port: 4190, counts: "", out: "target/benches/results.json" });
 const only = new Set(asked.only.toUpperCase().split(","));
 const files = scratch("bench");
-const site = await serve({ dist: distribution(asked.dist), port: asked.port, files });
+const dist = distribution(asked.dist);
+const site = await serve({ dist, port: asked.port, files });
 const rows = [];
 const notes = {};
 
 const bench = {
   site,
+  dist,
   files,
   seed: asked.seed,
   counts: asked.counts ? asked.counts.split(",").map(Number) : null,

@@ -96,6 +96,13 @@ export async function viewer(page, size) {
 export const goTo = (page, name) =>
   page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
 
+/** Chooses label files with the sidebar's **Import**. */
+export async function importFiles(page, files) {
+  const chooser = page.waitForEvent("filechooser");
+  await goTo(page, "Import");
+  await (await chooser).setFiles(files);
+}
+
 /** Downloads the project in a format; afterwards the page is where it was. */
 export async function exportFile(page, format) {
   await saved(page);

@@ -209,6 +209,8 @@ fn c10_iscrowd() {
     for (written, is_crowd) in [
         ("0", false),
         ("1", true),
+        ("\"True\"", true),
+        ("\"1\"", true),
         ("\"false\"", false),
         ("true", true),
         ("null", false),
@@ -316,7 +318,8 @@ fn c15_other_files_are_refused() {
 #[test]
 fn c16_too_many_vertices() {
     let ring = |count: usize| vec!["1,2"; count].join(",");
-    let many = format!("[{}]", ring(10_000_000));
+    // speed.rs has ten million.
+    let many = format!("[{}]", ring(2_000_000));
     let most = format!("[{}]", ring(1_000_000));
     let two = format!("[{}],[{}]", ring(600_000), ring(600_000));
     let text = file(
@@ -326,14 +329,12 @@ fn c16_too_many_vertices() {
             .collect::<Vec<_>>()
             .join(","),
     );
-    let started = std::time::Instant::now();
     let read = coco(&text);
     assert_eq!(read.objects().len(), 2);
     says_among(
         &read,
         "left 2 more than 1,000,000 vertices in one shape: annotations[0], annotations[2]",
     );
-    println!("10 million vertices: {:?}", started.elapsed());
 }
 
 fn says_among(read: &Read, text: &str) {

@@ -81,3 +81,16 @@ fn t1_speed() {
         );
     }
 }
+
+/// T2: ten million vertices in one ring are refused soon.
+#[test]
+#[ignore = "a measurement"]
+fn t2_ten_million_vertices() {
+    let ring = vec!["1,2"; 10_000_000].join(",");
+    let record = format!(r#"{{"image_id":1,"category_id":1,"segmentation":[[{ring}]]}}"#);
+    let text = super::json::file(&record);
+    let started = Instant::now();
+    let read = read_pieces(Format::Coco, text.as_bytes(), &[1 << 20]).unwrap();
+    println!("{:?} after {:?}", read.notes(), started.elapsed());
+    assert!(read.objects().is_empty());
+}

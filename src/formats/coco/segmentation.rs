@@ -3,14 +3,14 @@
 use super::value::Finite;
 use crate::geometry::ImagePoint;
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
-    Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
 };
 use std::borrow::Cow;
 use std::fmt;
 
 /// The most vertices of one shape.
-pub(super) const MOST_VERTICES: usize = 1_000_000;
+const MOST_VERTICES: usize = 1_000_000;
+const TOO_MANY: &str = "more than 1,000,000 vertices in one shape";
 
 /// An outline, pixels, or nothing.
 #[derive(Debug, Default)]
@@ -27,8 +27,6 @@ pub(super) enum Segmentation {
     },
     /// Pixels.
     Runs(RawRuns),
-    /// Rings of too many vertices.
-    TooMany,
 }
 
 /// A ring's numbers, in pairs.
@@ -84,20 +82,13 @@ impl<'de> Visitor<'de> for Outline {
         while let Some(item) = items.next_element_seed(ItemSeed { room: &mut room })? {
             match item {
                 Item::Ring(ring) => rings.push(ring),
-                Item::Number(number) => flat.push(number, &mut room),
-                Item::TooMany => {
-                    while items.next_element::<IgnoredAny>()?.is_some() {}
-                    return Ok(Segmentation::TooMany);
-                }
+                Item::Number(number) => flat.push(number, &mut room)?,
             }
         }
         let flat_ring = flat.ring();
         let is_flat = flat_ring.is_odd || !flat_ring.points.is_empty();
         if is_flat && !rings.is_empty() {
             return Err(A::Error::custom("segmentation mixes numbers and rings"));
-        }
-        if flat.is_full {
-            return Ok(Segmentation::TooMany);
         }
         if is_flat {
             rings.push(flat_ring);
@@ -115,22 +106,18 @@ impl<'de> Visitor<'de> for Outline {
 struct Pairs {
     points: Vec<ImagePoint>,
     x: Option<f64>,
-    is_full: bool,
 }
 
 impl Pairs {
-    fn push(&mut self, number: f64, room: &mut usize) {
+    /// Ends the reading of the record at once where there are too many: the rest of such a record is long.
+    fn push<E: serde::de::Error>(&mut self, number: f64, room: &mut usize) -> Result<(), E> {
         let Some(x) = self.x.take() else {
             self.x = Some(number);
-            return;
+            return Ok(());
         };
-        match room.checked_sub(1) {
-            Some(less) => {
-                *room = less;
-                self.points.push(ImagePoint::new(x, number));
-            }
-            None => self.is_full = true,
-        }
+        *room = room.checked_sub(1).ok_or_else(|| E::custom(TOO_MANY))?;
+        self.points.push(ImagePoint::new(x, number));
+        Ok(())
     }
 
     fn ring(&mut self) -> RawRing {
@@ -144,7 +131,6 @@ impl Pairs {
 enum Item {
     Number(f64),
     Ring(RawRing),
-    TooMany,
 }
 
 struct ItemSeed<'r> {
@@ -185,11 +171,7 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Item, A::Error> {
         let mut pairs = Pairs::default();
         while let Some(Finite(number)) = numbers.next_element()? {
-            pairs.push(number, self.room);
-            if pairs.is_full {
-                while numbers.next_element::<IgnoredAny>()?.is_some() {}
-                return Ok(Item::TooMany);
-            }
+            pairs.push(number, self.room)?;
         }
         Ok(Item::Ring(pairs.ring()))
     }

@@ -28,7 +28,6 @@ pub(super) fn shape(
     match segmentation {
         Segmentation::None => Ok((Shape::Box(rect(bbox)?), Vec::new())),
         Segmentation::Runs(code) => Ok((Shape::Mask(rle::mask(code, picture)?), Vec::new())),
-        Segmentation::TooMany => Err("more than 1,000,000 vertices in one shape".into()),
         Segmentation::Rings { rings, is_flat } => {
             let mut changes = Vec::new();
             if is_flat {

@@ -22,7 +22,7 @@ fn Table() -> impl IntoView {
     let closer = expect_context::<Closer>();
     view! {
         <div class="shortcuts">
-            {Section::ALL.map(|section| section_view(section)).collect_view()}
+            {Section::ALL.map(section_view).collect_view()}
             <section>
                 <h3>"Concepts"</h3>
                 <dl>

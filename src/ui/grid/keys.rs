@@ -12,7 +12,7 @@ use web_sys::{Element, KeyboardEvent};
 /// Arrow keys move the focus, Enter opens, Delete deletes. Only keys on a tile itself count.
 pub(super) fn handle(event: &KeyboardEvent, sight: Sight) {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    if !target.is_some_and(|it| it.get_attribute("role").as_deref() == Some("gridcell")) {
+    if target.is_none_or(|it| it.get_attribute("role").as_deref() != Some("gridcell")) {
         return;
     }
     let Some(chord) = chord(event) else {

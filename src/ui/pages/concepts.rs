@@ -24,11 +24,10 @@ pub fn ConceptsPage() -> impl IntoView {
     let concepts = move || {
         studio.revisions.concepts.track();
         studio.project.track();
-        let ids =
-            |document: &crate::document::Document| document.concepts().map(|c| c.id).collect();
-        studio
-            .look(|document, _| ids(document))
-            .unwrap_or_else(Vec::new)
+        let ids = |document: &crate::document::Document| {
+            document.concepts().map(|c| c.id).collect::<Vec<_>>()
+        };
+        studio.look(|document, _| ids(document)).unwrap_or_default()
     };
     let total = move || count(concepts().len(), "concept", "concepts");
     view! {

@@ -152,7 +152,7 @@ impl Studio {
         self.add_looked_at(looked)
     }
 
-    fn add_looked_at(self, looked: Vec<(String, Result<(Reply, JsValue), String>)>) -> usize {
+    fn add_looked_at(self, looked: Vec<(String, Answer)>) -> usize {
         let mut known = self.known_hashes();
         let (mut inputs, mut refused) = (Vec::new(), Vec::new());
         for (name, answer) in looked {

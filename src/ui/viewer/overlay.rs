@@ -6,7 +6,6 @@ use crate::geometry::{Camera, ImagePoint};
 use crate::scene::Rings;
 use crate::tools::{HandleKind, OpenLine, Preview};
 use leptos::prelude::*;
-use std::fmt::Write as _;
 
 /// So many selected shapes are outlined; of more, the first.
 const OUTLINED: usize = 300;
@@ -126,8 +125,7 @@ fn path(shape: &Shape, camera: Camera) -> String {
         for (index, at) in ring.chunks_exact(2).enumerate() {
             let at = camera.screen_from_image(ImagePoint::new(f64::from(at[0]), f64::from(at[1])));
             let letter = if index == 0 { 'M' } else { 'L' };
-            // Writing to a string doesn't fail.
-            drop(write!(text, "{letter}{:.2} {:.2}", at.x, at.y));
+            text += &format!("{letter}{:.2} {:.2}", at.x, at.y);
         }
         text.push('Z');
     }

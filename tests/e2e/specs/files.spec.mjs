@@ -6,12 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  expect, test, addPictures, bbox, choose, coco, drawWith, expectNear, exportFile, file, freshPage, goTo, native, openViewer, rows,
-  saved, shapes, takeTool, tile, viewer,
+  expect, test, addPictures, bbox, choose, coco, drawWith, expectNear, exportFile, file, freshPage, goTo, importFiles, native, openViewer,
+  rows, saved, shapes, takeTool, tile, viewer,
 } from "../support.mjs";
 import { cocoFile, instances, png } from "../fixtures.mjs";
-
-const importFiles = (page, files) => page.getByLabel("Import", { exact: true }).first().setInputFiles(files);
 
 const preview = (page, name) => page.getByRole("dialog", { name: `Import ${name}` });
 
