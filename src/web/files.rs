@@ -52,13 +52,14 @@ impl Dropped {
         let mut waiting = VecDeque::from(self.entries);
         while let Some(entry) = waiting.pop_front() {
             let name = entry.full_path().trim_start_matches('/').to_owned();
-            if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
-                match children(folder).await {
+            // Chromium has no classes of these names to ask for.
+            if entry.is_directory() {
+                match children(entry.unchecked_ref::<FileSystemDirectoryEntry>()).await {
                     Ok(children) => waiting.extend(children),
                     Err(reason) => failed.push((name, message(&reason))),
                 }
-            } else if let Some(file) = entry.dyn_ref::<FileSystemFileEntry>() {
-                match file_of(file).await {
+            } else {
+                match file_of(entry.unchecked_ref::<FileSystemFileEntry>()).await {
                     Ok(file) => found.push((name, file)),
                     Err(reason) => failed.push((name, message(&reason))),
                 }

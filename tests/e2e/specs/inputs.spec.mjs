@@ -191,7 +191,7 @@ test("every EXIF orientation is honoured: size, pixels and thumbnail", async ({ 
       const { data, width, height } = decodePng(await tile(page, `${n}.jpg`).locator("img").screenshot());
       const at = (x, y) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)];
       // A tall picture is seen as a whole in the middle of its tile.
-      const [middle, center] = [width / 2, height / 2];
+      const [middle, center] = [width >> 1, height >> 1];
       const step = Math.floor(Math.min(width, height) / 8);
       return named([-1, 1].flatMap((down) => [-1, 1].map((right) => at(middle + right * step, center + down * step))));
     };
