@@ -3,15 +3,15 @@
 use crate::document::{Change, Document, Edit, Kept, Project};
 use crate::formats::draft::DraftProject;
 
-/// How the project changes: a backup of this very project that comes back into it while it is empty brings everything;
-/// any other file only what isn't modelled and isn't there yet.
+/// How the project changes: a backup that comes into an empty project makes it that project; any other file brings only
+/// what isn't modelled and isn't there yet.
 pub(super) fn meet(draft: DraftProject, document: &Document) -> Option<Change> {
     let before = document.project().clone();
     let is_empty = document.inputs().len() == 0 && document.concepts().next().is_none();
-    let after = if draft.id == Some(before.id) && is_empty {
+    let after = if let Some(name) = draft.name.filter(|_| is_empty) {
         Project {
             id: before.id,
-            name: draft.name.unwrap_or_else(|| before.name.clone()),
+            name,
             made_at: draft.made_at.unwrap_or(before.made_at),
             kept: draft.kept,
         }

@@ -3,7 +3,7 @@
 use crate::document::{
     Annotator, AnnotatorId, AnnotatorKind, Color, Concept, ConceptId, Input, InputId, InputStatus,
     Kept, Label, LabelId, LabelStatus, Media, MediaKind, Object, ObjectId, Presence, Project,
-    ProjectId, Shape,
+    Shape,
 };
 use crate::formats::number::Number;
 use crate::geometry::{ImageRect, Mask, Polygon, Ring};
@@ -14,7 +14,6 @@ type Members = Map<String, Value>;
 
 #[derive(Serialize)]
 pub(super) struct ProjectLine<'a> {
-    id: ProjectId,
     name: &'a str,
     made_at: u64,
     #[serde(skip_serializing_if = "Map::is_empty")]
@@ -150,7 +149,6 @@ fn members(kept: &Kept) -> Members {
 impl<'a> From<&'a Project> for ProjectLine<'a> {
     fn from(project: &'a Project) -> Self {
         Self {
-            id: project.id,
             name: project.name.as_str(),
             made_at: project.made_at,
             kept: members(&project.kept),

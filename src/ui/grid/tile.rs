@@ -17,7 +17,7 @@ use std::time::Duration;
 /// Chips that a tile shows before it counts the rest.
 const CHIPS: usize = 3;
 
-/// Objects of tiles that are there for less aren't read.
+/// A tile that is there for less shows only its picture and its name, and its objects aren't read.
 const PAUSE: Duration = Duration::from_millis(60);
 
 /// A tile, by its place in the list.
@@ -33,8 +33,8 @@ pub fn Tile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -
             .look(|document, layout| facts(document, layout, input))
             .flatten()
     });
-    let name =
-        move || facts.with(|facts| facts.as_ref().map(|it| it.name.clone()).unwrap_or_default());
+    let settled = settling(studio, input);
+    let name = move || name_of(facts);
     let active = move || memory.active.get() == index;
     let open = move |_| {
         memory.active.set(index);
@@ -45,24 +45,62 @@ pub fn Tile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -
             aria-colindex=(column + 1).to_string()
             tabindex=move || if active() { "0" } else { "-1" }
             on:focus=move |_| memory.active.set(index) on:click=open>
-            <Picture input facts drawn />
-            <Caption facts />
-            <div class="tile-actions">
-                <button class="btn icon small" title="Delete" aria-label=move || format!("Delete {}", name())
-                    tabindex=move || if active() { "0" } else { "-1" }
-                    on:click=move |event| {
-                        event.stop_propagation();
-                        studio.run_and_say(Command::RemoveInputs(vec![input]));
-                    }>
-                    <Icon of=TRASH />
-                </button>
-            </div>
+            <Picture input facts drawn settled />
+            <Caption facts settled />
+            {move || settled.get().then(|| view! { <Actions input facts index /> })}
         </div>
     }
 }
 
+/// Turns true once the tile has been there for a while: what flies past is drawn as little as possible.
+fn settling(studio: Studio, input: InputId) -> RwSignal<bool> {
+    let settled = RwSignal::new(false);
+    let timer = set_timeout_with_handle(
+        move || {
+            settled.try_set(true);
+            leptos::task::spawn_local(studio.ensure_objects(input));
+        },
+        PAUSE,
+    );
+    on_cleanup(move || {
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+    });
+    settled
+}
+
 #[component]
-fn Picture(input: InputId, facts: Memo<Option<Facts>>, drawn: RwSignal<u32>) -> impl IntoView {
+fn Actions(input: InputId, facts: Memo<Option<Facts>>, index: usize) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let memory = expect_context::<GridMemory>();
+    let name = move || format!("Delete {}", name_of(facts));
+    let delete = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        studio.run_and_say(Command::RemoveInputs(vec![input]));
+    };
+    view! {
+        <div class="tile-actions">
+            <button class="btn icon small" title="Delete" aria-label=name
+                tabindex=move || if memory.active.get() == index { "0" } else { "-1" }
+                on:click=delete>
+                <Icon of=TRASH />
+            </button>
+        </div>
+    }
+}
+
+fn name_of(facts: Memo<Option<Facts>>) -> String {
+    facts.with(|facts| facts.as_ref().map(|it| it.name.clone()).unwrap_or_default())
+}
+
+#[component]
+fn Picture(
+    input: InputId,
+    facts: Memo<Option<Facts>>,
+    drawn: RwSignal<u32>,
+    settled: RwSignal<bool>,
+) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let thumbs = expect_context::<Thumbs>();
     let picture = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.picture.clone()));
@@ -73,16 +111,6 @@ fn Picture(input: InputId, facts: Memo<Option<Facts>>, drawn: RwSignal<u32>) -> 
         let now = studio.look(|document, _| marks(document, input)).flatten();
         // Objects that were let go of stay drawn.
         now.or_else(|| before.cloned()).unwrap_or_default()
-    });
-    // Not for tiles that only fly past.
-    let reading = set_timeout_with_handle(
-        move || leptos::task::spawn_local(studio.ensure_objects(input)),
-        PAUSE,
-    );
-    on_cleanup(move || {
-        if let Ok(reading) = reading {
-            reading.clear();
-        }
     });
     let face = move || match picture.get() {
         None => view! {
@@ -98,7 +126,10 @@ fn Picture(input: InputId, facts: Memo<Option<Facts>>, drawn: RwSignal<u32>) -> 
     view! {
         <div class="thumb" class:long=long>
             {face}
-            {move || size.get().map(|size| view! { <Marks size shown /> })}
+            {move || {
+                let size = size.get().filter(|_| settled.get());
+                size.map(|size| view! { <Marks size shown /> })
+            }}
         </div>
     }
 }
@@ -149,7 +180,7 @@ fn Marks(size: (f64, f64), shown: Memo<Vec<Mark>>) -> impl IntoView {
 }
 
 #[component]
-fn Caption(facts: Memo<Option<Facts>>) -> impl IntoView {
+fn Caption(facts: Memo<Option<Facts>>, settled: RwSignal<bool>) -> impl IntoView {
     let name = move || {
         let name = facts.with(|facts| facts.as_ref().map(|it| middle(&it.name, 32)));
         name.unwrap_or_default()
@@ -172,7 +203,7 @@ fn Caption(facts: Memo<Option<Facts>>) -> impl IntoView {
                 class:progress=move || status.get() == InputStatus::InProgress
                 class:skipped=move || status.get() == InputStatus::Skipped></i>
         </div>
-        <div class="chips">{move || chips_view(&chips.get())}</div>
+        <div class="chips">{move || settled.get().then(|| chips_view(&chips.get()))}</div>
     }
 }
 
