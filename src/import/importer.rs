@@ -5,7 +5,8 @@ use super::names::{Annotators, Concepts};
 use super::objects::{HERE_ALREADY, Pile};
 use super::{Origin, project};
 use crate::document::{
-    Change, Diff, Document, Edit, IdSource, Input, InputId, Label, Object, ObjectId, Place, Target,
+    Change, ContentHash, Diff, Document, Edit, IdSource, Input, InputId, Label, Object, ObjectId,
+    Place, Source, Target,
 };
 use crate::formats::Sink;
 use crate::formats::draft::{DraftLabel, DraftObject, Found, Key};
@@ -14,6 +15,7 @@ use crate::jobs::Staged;
 use crate::persist::{
     Block, BlockEntry, Damage, LoadedChunk, Present, Table, Write, block_key, encode,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Between a reader and the rows of an import's layer.
 ///
@@ -95,6 +97,21 @@ impl Importer {
         let layer = self.origin.layer;
         self.pile
             .write(&mut self.inputs, project, layer, &mut self.report, most)
+    }
+
+    /// The pictures of new inputs that may lie in the browser's storage already, by hash and bytes.
+    pub fn may_be_stored(&mut self) -> BTreeMap<ContentHash, u64> {
+        let hashed = self.inputs.hashed();
+        hashed.map(|(hash, media)| (hash, media.bytes)).collect()
+    }
+
+    /// These pictures do lie in the browser's storage.
+    pub fn are_stored(&mut self, stored: &BTreeSet<ContentHash>) {
+        for (hash, media) in self.inputs.hashed() {
+            if stored.contains(&hash) {
+                media.source = Source::Stored;
+            }
+        }
     }
 
     /// The last rows, and what the import brings.

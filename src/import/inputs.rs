@@ -3,7 +3,9 @@
 use super::Origin;
 use super::names::free_id;
 use super::turn::Turn;
-use crate::document::{Document, IdSource, Input, InputId, Label, LabelId, Orientation};
+use crate::document::{
+    ContentHash, Document, IdSource, Input, InputId, Label, LabelId, Media, Orientation,
+};
 use crate::edit::names_meet;
 use crate::formats::catalog::Format;
 use crate::formats::draft::{DraftInput, Key};
@@ -87,6 +89,16 @@ impl Inputs {
 
     pub fn into_places(self) -> impl Iterator<Item = Place> {
         self.places.into_values()
+    }
+
+    /// The new inputs whose bytes the file knows by their hash.
+    pub fn hashed(&mut self) -> impl Iterator<Item = (ContentHash, &mut Media)> {
+        let rows = self
+            .places
+            .values_mut()
+            .filter_map(|place| place.row.as_mut());
+        let media = rows.map(|row| &mut row.input.media);
+        media.filter_map(|media| Some((media.hash?, media)))
     }
 
     /// An input of the file: the project's one of that name, or a new one.

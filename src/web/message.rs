@@ -23,6 +23,8 @@ pub enum ToWorker {
 
 /// What a worker tells.
 pub enum FromWorker {
+    /// It runs.
+    Ready,
     /// A reply to what was asked.
     Answer {
         /// Which.
@@ -43,6 +45,7 @@ const CANCEL: &str = "cancel";
 const REPLY: &str = "reply";
 const ATTACHMENT: &str = "attachment";
 const STOPPED: &str = "stopped";
+const READY: &str = "ready";
 
 /// The message that asks for a job.
 pub fn ask(id: u32, job: &Job, files: &[JsValue]) -> Result<JsValue, String> {
@@ -66,6 +69,11 @@ pub fn answer(id: u32, reply: &Reply, attachment: &JsValue) -> Result<JsValue, S
     Ok(object(&members))
 }
 
+/// The message of a worker that runs.
+pub fn ready() -> JsValue {
+    object(&[(READY, JsValue::TRUE)])
+}
+
 /// The message of a worker that can't go on.
 pub fn stopped(why: &str) -> JsValue {
     object(&[(STOPPED, why.into())])
@@ -87,6 +95,9 @@ pub fn to_worker(message: &JsValue) -> Option<ToWorker> {
 pub fn from_worker(message: &JsValue) -> Option<FromWorker> {
     if let Some(why) = get(message, STOPPED).as_string() {
         return Some(FromWorker::Stopped(why));
+    }
+    if get(message, READY).is_truthy() {
+        return Some(FromWorker::Ready);
     }
     Some(FromWorker::Answer {
         id: number(message, ID)?,

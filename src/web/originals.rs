@@ -3,17 +3,21 @@
 
 use super::folders::may_read;
 use super::js::message;
+use super::oneshot::oneshot;
 use super::scope;
 use super::thumbs::PictureStore;
 use crate::document::{ContentHash, Source};
 use js_sys::ArrayBuffer;
+use std::collections::{BTreeMap, BTreeSet};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     DomException, File, FileSystemDirectoryHandle, FileSystemFileHandle,
     FileSystemGetDirectoryOptions, FileSystemGetFileOptions, FileSystemSyncAccessHandle,
 };
 
+/// So many files are looked for at once.
+const SIDE_BY_SIDE: usize = 64;
 const FOLDER: &str = "originals";
 const NOT_SECURE: &str =
     "the browser keeps files only for pages opened over https:// or on this machine (localhost)";
@@ -37,6 +41,30 @@ pub async fn keep(hash: &ContentHash, bytes: &ArrayBuffer) -> Result<(), String>
         }
     }
     Err("another tab is writing the same picture".to_owned())
+}
+
+/// Which of these pictures are kept, by hash and bytes.
+pub async fn kept(pictures: &BTreeMap<ContentHash, u64>) -> BTreeSet<ContentHash> {
+    let mut kept = BTreeSet::new();
+    let pictures: Vec<_> = pictures.iter().collect();
+    for some in pictures.chunks(SIDE_BY_SIDE) {
+        let asked = some.iter().map(|(hash, bytes)| {
+            let (giver, taker) = oneshot();
+            let (hash, bytes) = (**hash, **bytes as f64);
+            spawn_local(async move {
+                let is_kept = match entry(&hash, false).await {
+                    Ok(handle) => size_of(&handle).await == Some(bytes),
+                    Err(_) => false,
+                };
+                giver.give(is_kept.then_some(hash));
+            });
+            taker
+        });
+        for answer in asked.collect::<Vec<_>>() {
+            kept.extend(answer.await);
+        }
+    }
+    kept
 }
 
 /// The file of a picture.

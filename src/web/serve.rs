@@ -2,7 +2,7 @@
 
 use super::database::Database;
 use super::export::Export;
-use super::message::{ToWorker, answer, stopped, to_worker};
+use super::message::{ToWorker, answer, ready, stopped, to_worker};
 use super::pictures;
 use super::scope::scope;
 use super::stage::{Stage, discard_layer, sweep};
@@ -64,6 +64,7 @@ pub fn start() {
     let listener = on_rejection.as_ref().unchecked_ref();
     drop(scope().add_event_listener_with_callback("unhandledrejection", listener));
     on_rejection.forget();
+    post(&ready(), &JsValue::UNDEFINED);
 }
 
 fn begin(calls: &Calls, id: u32, job: Job, files: Array) {

@@ -2,6 +2,7 @@
 
 use super::database::Database;
 use super::js::message;
+use super::originals;
 use super::rows::{ChunkPages, present, said};
 use super::serve::{Call, Done, refused};
 use crate::document::ProjectId;
@@ -123,6 +124,9 @@ impl Stage {
                 .map_err(Stopped::Refused)?;
         }
         self.flush(database, &mut importer).await?;
+        // A backup that comes back finds its pictures, if this browser still has them.
+        let stored = originals::kept(&importer.may_be_stored()).await;
+        importer.are_stored(&stored);
         let (writes, staged) = importer.finish().map_err(|it| self.stop(it))?;
         database.stage(&writes).await.map_err(|it| self.stop(it))?;
         match call.is_cancelled() {

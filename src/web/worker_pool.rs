@@ -33,14 +33,16 @@ struct State {
     /// In the order in which they were asked for.
     waiting: Vec<Pending>,
     last_id: u32,
-    /// Workers that died one after the other without an answer.
-    deaths: u32,
+    /// Workers that died one after the other before they ran.
+    still_born: u32,
     /// Nobody starts workers any more, for this reason.
     broken: Option<String>,
 }
 
 struct Running {
     worker: Worker,
+    /// It said that it runs.
+    has_begun: bool,
     in_flight: BTreeMap<u32, Pending>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
@@ -67,8 +69,8 @@ enum Lane {
     Long,
 }
 
-/// After so many deaths in a row nobody starts another worker.
-const MOST_DEATHS: u32 = 3;
+/// After so many in a row that didn't come to run, nobody starts another worker.
+const MOST_STILL_BORN: u32 = 3;
 
 impl WorkerPool {
     /// Starts the workers.
@@ -164,6 +166,7 @@ impl WorkerPool {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Running {
             worker,
+            has_begun: false,
             in_flight: BTreeMap::new(),
             _on_message: on_message,
             _on_error: on_error,
@@ -191,7 +194,6 @@ impl WorkerPool {
                 attachment,
             }) => {
                 let mut state = self.state.borrow_mut();
-                state.deaths = 0;
                 let worker = state.workers.get_mut(at);
                 let pending = worker.and_then(|worker| worker.in_flight.remove(&id));
                 drop(state);
@@ -200,6 +202,13 @@ impl WorkerPool {
                 }
                 self.dispatch();
             }
+            Some(FromWorker::Ready) => {
+                let mut state = self.state.borrow_mut();
+                state.still_born = 0;
+                if let Some(worker) = state.workers.get_mut(at) {
+                    worker.has_begun = true;
+                }
+            }
             Some(FromWorker::Stopped(why)) => self.died(at, &why),
             None => self.died(at, "it said something that isn't understood"),
         }
@@ -207,14 +216,15 @@ impl WorkerPool {
 
     /// A worker is gone: what it was doing fails, another takes its place, and what waits goes on.
     fn died(self: &Rc<Self>, at: usize, why: &str) {
-        let deaths = {
+        let is_hopeless = {
             let mut state = self.state.borrow_mut();
-            state.deaths += 1;
-            state.deaths
+            let has_begun = state.workers.get(at).is_some_and(|it| it.has_begun);
+            state.still_born += u32::from(!has_begun);
+            state.still_born >= MOST_STILL_BORN
         };
-        let next = match deaths < MOST_DEATHS {
-            true => self.spawn(at),
-            false => Err(format!("the worker can't run ({why}): reload the page")),
+        let next = match is_hopeless {
+            false => self.spawn(at),
+            true => Err(format!("the worker can't run ({why}): reload the page")),
         };
         let mut state = self.state.borrow_mut();
         let Some(place) = state.workers.get_mut(at) else {
