@@ -113,7 +113,7 @@ test("from the first run to a classified picture without a mouse", async ({ page
   await freshPage(page);
   await tabTo(page, page.getByLabel("Add inputs", { exact: true }));
   const chooser = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
   await (await chooser).setFiles([file("a.png", png(400, 300)), file("b.png", png(400, 300, undefined, "b"))]);
   await expect(tile(page, "b.png")).toBeVisible();
   await tabTo(page, tile(page, "a.png"));
