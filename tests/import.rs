@@ -1,5 +1,6 @@
 //! Label files into a store and out of it: what the file says is what the document has afterwards, and what is here
 //! already comes once.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use cartouche::document::*;
 use cartouche::edit::*;
