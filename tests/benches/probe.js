@@ -9,6 +9,16 @@
   // ------------------------------------------------ the page's own frames
   let pending = 0;
   const own = []; // [begin, end] of each callback
+  // When the last frame ended before which shapes were painted anew, and not only moved.
+  let anew = false;
+  let painted = 0;
+  for (const name of ["stroke", "fillRect"]) {
+    const native = OffscreenCanvasRenderingContext2D.prototype[name];
+    OffscreenCanvasRenderingContext2D.prototype[name] = function (...given) {
+      anew = true;
+      return native.apply(this, given);
+    };
+  }
   window.requestAnimationFrame = (callback) => {
     pending += 1;
     return nativeFrame((time) => {
@@ -16,6 +26,10 @@
       const begin = now();
       callback(time);
       own.push([begin, now()]);
+      if (anew) {
+        anew = false;
+        painted = now();
+      }
     });
   };
 
@@ -52,6 +66,7 @@
     drawImage.call(this, source, ...places);
     if (source instanceof ImageBitmap && source !== drawn) {
       drawn = source;
+      anew = true;
       bitmaps.push([now(), source.width, source.height]);
     }
   };
@@ -105,14 +120,14 @@
       recording = null;
       return { frames, events, own: inside, long: long.filter(([at]) => at >= begin).map(([, took]) => took) };
     },
-    /** When the page's last frame ended, once it has asked for none for so long. */
+    /** When the last frame ended that painted anything anew, once the page has asked for no frame for so long. */
     settled(quiet, patience = 120_000) {
       const began = now();
       return new Promise((done) => {
         const look = () => {
           const last = own.length ? own[own.length - 1][1] : began;
           const calm = pending === 0 && now() - Math.max(last, began) >= quiet;
-          if (calm || now() - began > patience) done(Math.max(last, began));
+          if (calm || now() - began > patience) done(painted);
           else setTimeout(look, 20);
         };
         look();

@@ -26,15 +26,17 @@ export async function d(bench) {
     await ours.evaluate(putThumbs, thumbs);
     const marked = await ours.evaluate(markStored);
     if (marked !== count) throw new Error(`${marked} of ${count} inputs could be marked`);
-    const begun = { ours: [], raw: [] };
+    const begun = { ours: [], raw: [], after: [] };
     const raw = await open(browser);
     let layout = null;
     const load = {
       async ours() {
         await ours.bringToFront();
         await ours.reload();
-        await ready(ours);
-        begun.ours.push(await ours.evaluate(whole));
+        const usable = await ready(ours);
+        const full = await ours.evaluate(whole);
+        begun.ours.push(full);
+        begun.after.push(full - usable);
         layout ??= await ours.evaluate(layoutOf);
       },
       async raw() {
@@ -60,6 +62,7 @@ export async function d(bench) {
     const [own, reference] = [scrolls.ours[0], scrolls.raw[0]];
     const row = (what, value, against, unit, goal, met, note) => bench.row({ line: "D", what: `${n}: ${what}`, ours: value, reference: against, unit, goal, met, note });
     row("address to a screen of thumbnails", start, plain, "ms", "≤ 1.5 ×, flat", start <= 1.5 * plain && start <= 1.5 * first.start);
+    row("of it, after the page could be used", median(begun.after), null, "ms", null, undefined, "A says what comes before");
     const [fill, bare] = [median(own.fills), median(reference.fills)];
     row("a screen further, until it is full, median", fill, bare, "ms", "≤ 1.5 ×", fill <= 1.5 * bare);
     row("likewise, p95", quantile(own.fills, 0.95), quantile(reference.fills, 0.95), "ms");
