@@ -1,6 +1,6 @@
 //! The stage: the picture, the shapes at rest on a canvas, and above them what is in hand.
 
-use super::desk::{Desk, PictureState};
+use super::desk::{Adjust, Desk, PictureState};
 use super::overlay::Overlay;
 use super::picker::AskConcept;
 use super::view_controls::ViewControls;
@@ -47,6 +47,10 @@ pub fn Stage() -> impl IntoView {
     };
     let filter = move || {
         let adjust = desk.adjust.get();
+        // A filter that changes nothing still costs every frame.
+        if adjust == Adjust::NONE {
+            return "none".to_owned();
+        }
         format!(
             "brightness({}%) contrast({}%) saturate({}%)",
             adjust.brightness, adjust.contrast, adjust.saturation
