@@ -149,15 +149,13 @@ export async function launch(profile, { width = 1280, height = 800, patience = 6
     detached: true,
     stdio: "ignore",
   });
+  groups.add(child.pid);
   let gone = false;
   const ended = new Promise((done) => child.once("exit", () => done((gone = true))));
   const kill = async () => {
-    try {
-      process.kill(-child.pid, "SIGKILL");
-    } catch {
-      // It is gone already.
-    }
+    end(child.pid);
     await ended;
+    groups.delete(child.pid);
   };
   const until = Date.now() + patience;
   const portFile = join(profile, "DevToolsActivePort");
@@ -185,7 +183,22 @@ export async function launch(profile, { width = 1280, height = 800, patience = 6
 }
 
 const folders = new Set();
-process.once("exit", () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+const groups = new Set();
+
+function end(group) {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // It is gone already.
+  }
+}
+
+// However this ends, no browser stays behind: they are in groups of their own, which no Ctrl+C reaches.
+process.once("exit", () => {
+  groups.forEach(end);
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(130));
 
 /** A folder that is gone when the process ends. */
 export function scratch(name) {
