@@ -108,13 +108,41 @@ export async function exportFile(page, format) {
   await saved(page);
   await goTo(page, "Export");
   await page.getByRole("radio", { name: format, exact: true }).check();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Download" }).click(),
-  ]);
-  const bytes = await readFile(await download.path());
+  const button = page.getByRole("button", { name: "Download" });
+  const { name, bytes } = isFirefox(page) ? await handedOver(page, button) : await downloaded(page, button);
   await page.goBack();
-  return { name: download.suggestedFilename(), bytes, json: JSON.parse(bytes.toString()) };
+  return { name, bytes, json: JSON.parse(bytes.toString()) };
+}
+
+const isFirefox = (page) => page.context().browser().browserType().name() === "firefox";
+
+async function downloaded(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** A stock Firefox that is driven by Playwright starts no download: what the page gives to it is taken instead. */
+async function handedOver(page, button) {
+  await page.evaluate(() => {
+    const [create, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
+    const blobs = new Map();
+    URL.createObjectURL = (blob) => {
+      const url = create.call(URL, blob);
+      blobs.set(url, blob);
+      return url;
+    };
+    window.handedOver = new Promise((resolve) => {
+      HTMLAnchorElement.prototype.click = function () {
+        URL.createObjectURL = create;
+        HTMLAnchorElement.prototype.click = click;
+        const bytes = blobs.get(this.href).arrayBuffer();
+        resolve(bytes.then((bytes) => ({ name: this.download, bytes: Array.from(new Uint8Array(bytes)) })));
+      };
+    });
+  });
+  await button.click();
+  const { name, bytes } = await page.evaluate(() => window.handedOver);
+  return { name, bytes: Buffer.from(bytes) };
 }
 
 /** The project as COCO. */
@@ -230,8 +258,20 @@ export class Canvas {
 
   /** Red, green and blue of one pixel of the screen. */
   async color(at) {
+    // For a picture of the page Playwright adds a style, which the policy refuses and in Firefox tells.
+    if (isFirefox(this.page)) return this.painted(at);
     const { data } = await this.look(at, at);
     return [...data.subarray(0, 3)];
+  }
+
+  /** The same of the canvases that lie over each other, without the overlay. */
+  painted({ page: { x, y } }) {
+    const at = [x - this.box.x, y - this.box.y];
+    return this.page.evaluate(([x, y]) => {
+      const both = new OffscreenCanvas(1, 1).getContext("2d");
+      for (const canvas of document.querySelectorAll(".stage canvas")) both.drawImage(canvas, x, y, 1, 1, 0, 0, 1, 1);
+      return [...both.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    }, at);
   }
 }
 

@@ -16,7 +16,7 @@ async function start(page) {
 
 const boxes = async (page) => shapes(await coco(page)).map(({ bbox }) => bbox);
 
-test("a box has exactly the corners of the drag", async ({ page }) => {
+test("a box has exactly the corners of the drag @firefox", async ({ page }) => {
   const canvas = await start(page);
   await drawWith(page, "Bounding Box", "sheep");
   const [a, b] = [canvas.at(61, 47), canvas.at(233, 180)];

@@ -53,7 +53,7 @@ test("Cartouche JSON comes back byte for byte from an empty project", async ({ p
   expect(second.bytes.toString()).toBe(first.bytes.toString());
 });
 
-test("drawn labels go out and come in somewhere else", async ({ page, browser }) => {
+test("drawn labels go out and come in somewhere else @firefox", async ({ page, browser }) => {
   await freshPage(page);
   await addPictures(page, [file("grey.png", png(400, 300))]);
   const canvas = await openViewer(page, "grey.png", { width: 400, height: 300 });

@@ -60,7 +60,7 @@ async function folder(files) {
   return root;
 }
 
-test("the chooser takes several pictures, in the order of their names", async ({ page }) => {
+test("the chooser takes several pictures, in the order of their names @firefox", async ({ page }) => {
   await freshPage(page);
   const chooser = page.waitForEvent("filechooser");
   await page.getByLabel("Add inputs", { exact: true }).click();
@@ -260,7 +260,7 @@ test("the same bytes are said and skipped", async ({ page }) => {
   expect(Object.keys(await media(page))).toEqual(["one.png", "other.png"]);
 });
 
-test("pictures open again without their files", async ({ page }) => {
+test("pictures open again without their files @firefox", async ({ page }) => {
   await freshPage(page);
   const size = { width: 60, height: 40 };
   await addPictures(page, [file("kept.png", png(60, 40, quadrants(60, 40)))]);

@@ -24,7 +24,7 @@ async function click(canvas, places) {
   for (const place of places) await canvas.click(place);
 }
 
-test("a polygon closes on its first vertex and has exactly the clicked vertices", async ({ page }) => {
+test("a polygon closes on its first vertex and has exactly the clicked vertices @firefox", async ({ page }) => {
   const canvas = await start(page);
   const places = corners(canvas);
   await click(canvas, [...places, places[0]]);
@@ -69,7 +69,7 @@ test("Backspace takes the last vertex back", async ({ page }) => {
   expect(await rings(page)).toEqual([[ring(a, b, c, d)]]);
 });
 
-test("Escape leaves no trace", async ({ page }) => {
+test("Escape leaves no trace @firefox", async ({ page }) => {
   const canvas = await start(page);
   await saved(page);
   const before = await rows(page);

@@ -113,7 +113,7 @@ test("a refusal of the browser is said, and everything is kept and tried again",
   expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b), bbox(c, d)]);
 });
 
-test("what was shown as saved is there after a reload", async ({ page }) => {
+test("what was shown as saved is there after a reload @firefox", async ({ page }) => {
   let canvas = await start(page, { watched: false });
   const wanted = [];
   for (let round = 0; round < 5; round++) {

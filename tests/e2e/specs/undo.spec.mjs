@@ -66,7 +66,7 @@ test("drawing, moving, resizing, deleting and classifying, each back and forth",
   });
 });
 
-test("what was done is undone after a reload, in its order", async ({ page }) => {
+test("what was done is undone after a reload, in its order @firefox", async ({ page }) => {
   await freshPage(page);
   await addPictures(page, [file("grey.png", png(SIZE.width, SIZE.height))]);
   let canvas = await openViewer(page, "grey.png", SIZE);
