@@ -166,7 +166,7 @@ test("leaving a preview changes nothing", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Drop pictures or a whole folder here" })).toBeVisible();
 });
 
-test("importing the same file twice brings nothing new", async ({ page }) => {
+test("importing the same file twice brings no picture and no concept twice", async ({ page }) => {
   await freshPage(page);
   const given = instances(5);
   await importFile(page, "labels.json", given);
