@@ -14,7 +14,7 @@ use crate::ui::words::{middle, number};
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Chips that a tile shows before it counts the rest.
+/// So many chips are shown; of more, one less and the number of the rest.
 const CHIPS: usize = 3;
 
 /// A tile that is there for less shows only its picture and its name, and its objects aren't read.
@@ -211,7 +211,8 @@ fn chips_view(chips: &[Chip]) -> AnyView {
     if chips.is_empty() {
         return view! { <span class="none">"Unlabeled"</span> }.into_any();
     }
-    let shown = chips.iter().take(CHIPS).map(|chip| {
+    let fit = if chips.len() > CHIPS { CHIPS - 1 } else { CHIPS };
+    let shown = chips.iter().take(fit).map(|chip| {
         let count = chip
             .count
             .map(|count| view! { <b>{number(count as usize)}</b> });
@@ -223,7 +224,7 @@ fn chips_view(chips: &[Chip]) -> AnyView {
             </span>
         }
     });
-    let rest = chips.len().saturating_sub(CHIPS);
+    let rest = chips.len().saturating_sub(fit);
     let rest = (rest > 0).then(|| view! { <span class="chip rest">{format!("+{rest}")}</span> });
     view! { {shown.collect_view()}{rest} }.into_any()
 }
