@@ -211,7 +211,11 @@ fn chips_view(chips: &[Chip]) -> AnyView {
     if chips.is_empty() {
         return view! { <span class="none">"Unlabeled"</span> }.into_any();
     }
-    let fit = if chips.len() > CHIPS { CHIPS - 1 } else { CHIPS };
+    let fit = if chips.len() > CHIPS {
+        CHIPS - 1
+    } else {
+        CHIPS
+    };
     let shown = chips.iter().take(fit).map(|chip| {
         let count = chip
             .count
