@@ -340,7 +340,9 @@ impl Layout {
                 };
                 dirty.chunks.insert((input, place));
                 let after = concepts(document.labels(Target::Object(input, object)));
-                let edits = label_edits.get(&object).map_or(&[][..], Vec::as_slice);
+                let edits = label_edits
+                    .get(&(input, object))
+                    .map_or(&[][..], Vec::as_slice);
                 let before = concepts_before(edits, after.clone());
                 self.count(input, place.0, &before, &after, dirty);
                 let contents = self.contents(input, place);
@@ -524,13 +526,13 @@ fn concepts(labels: &[Label]) -> BTreeMap<LabelId, ConceptId> {
 }
 
 /// The changes of labels on objects, by object.
-fn label_edits(diff: &Diff) -> HashMap<ObjectId, Vec<&Edit<Label>>> {
+fn label_edits(diff: &Diff) -> HashMap<(InputId, ObjectId), Vec<&Edit<Label>>> {
     let mut edits: HashMap<_, Vec<_>> = HashMap::new();
     for change in &diff.0 {
         if let Change::Label(edit) = change
-            && let Some(Target::Object(_, object)) = edit.either().map(|label| label.on)
+            && let Some(Target::Object(input, object)) = edit.either().map(|label| label.on)
         {
-            edits.entry(object).or_default().push(edit);
+            edits.entry((input, object)).or_default().push(edit);
         }
     }
     edits

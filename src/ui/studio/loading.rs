@@ -9,6 +9,7 @@ use crate::persist::{
 };
 use crate::web::database::Database;
 use leptos::prelude::*;
+use std::collections::VecDeque;
 
 /// The objects of so many inputs stay in memory.
 const KEPT_INPUTS: usize = 96;
@@ -17,11 +18,12 @@ const KEPT_INPUTS: usize = 96;
 const HEADS: u64 = 5_000;
 
 impl Studio {
-    /// Opens a project.
+    /// Opens a project. Whoever calls has waited until the one before is saved.
     pub async fn open(self, project: ProjectId) {
         self.phase.set(Phase::Loading);
-        match self.load(project).await {
-            Ok(()) => {
+        match self.read_project(project).await {
+            Ok(opened) => {
+                self.install(opened);
                 self.phase.set(Phase::Ready);
                 self.look_for_lapsed_folders();
             }
@@ -29,8 +31,8 @@ impl Studio {
         }
     }
 
-    /// Reads a project. What was open before is let go.
-    pub(super) async fn load(self, project: ProjectId) -> Result<(), String> {
+    /// Reads a project; what is open stays open.
+    pub(super) async fn read_project(self, project: ProjectId) -> Result<Open, String> {
         let database = self.database().await.map_err(|error| error.to_string())?;
         let row = database
             .get(Table::Projects, &project_key(project))
@@ -38,10 +40,24 @@ impl Studio {
             .map_err(|error| error.to_string())?
             .ok_or("there is no such project in this browser")?;
         let stored: StoredProject = decode(&row).map_err(|damage| damage.to_string())?;
-        let opened = read(&database, &stored, self.author_name()).await?;
-        let generation = self.change(|open| open.generation).unwrap_or(0);
+        read(&database, &stored, self.author_name()).await
+    }
+
+    /// Puts what was read in the place of what was open. Entries of the same project that aren't saved go along.
+    pub(super) fn install(self, opened: Open) {
+        let (generation, unsaved) = self
+            .change(|open| {
+                let same = open.editor.document().project().id == opened.project();
+                let unsaved = std::mem::take(&mut open.unsaved);
+                (
+                    open.generation,
+                    if same { unsaved } else { VecDeque::new() },
+                )
+            })
+            .unwrap_or_default();
         self.open.set_value(Some(Open {
             generation: generation + 1,
+            refused: unsaved,
             ..opened
         }));
         self.touched.set_value(None);
@@ -55,7 +71,6 @@ impl Studio {
         ] {
             bump(signal);
         }
-        Ok(())
     }
 
     /// Brings the inputs of a layer into memory.

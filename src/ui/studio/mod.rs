@@ -47,6 +47,8 @@ pub struct Open {
     saver: Saver,
     /// Entries that the database hasn't completed.
     unsaved: VecDeque<Entry>,
+    /// Entries that the database refused because another tab wrote first, to be put onto what it has now.
+    refused: VecDeque<Entry>,
     /// Up to which sequence number the transaction on its way goes.
     flying_to: u64,
     /// Steps of this session, so that undo needn't read them.
@@ -106,6 +108,8 @@ pub struct Studio {
     pub viewed: RwSignal<Option<InputId>>,
     /// Objects that changed since the viewer drew them; none: anything may have.
     touched: StoredValue<Option<Vec<(InputId, ObjectId)>>>,
+    /// The project is being read again because another tab wrote.
+    catching_up: StoredValue<bool>,
     next_toast: StoredValue<u32>,
     projects_gone: StoredValue<Vec<ProjectId>>,
     channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
@@ -157,6 +161,7 @@ impl Studio {
             author: RwSignal::new(author),
             viewed: RwSignal::new(None),
             touched: StoredValue::new(None),
+            catching_up: StoredValue::new(false),
             next_toast: StoredValue::new(0),
             projects_gone: StoredValue::new(Vec::new()),
             channel: StoredValue::new_local(None),
@@ -468,6 +473,15 @@ impl Open {
         Ok(step)
     }
 
+    fn project(&self) -> ProjectId {
+        self.editor.document().project().id
+    }
+
+    /// Every entry is in the database.
+    fn is_saved(&self) -> bool {
+        self.saver.is_idle() && self.unsaved.is_empty() && self.refused.is_empty()
+    }
+
     fn new(document: Document, layout: Layout, history: History, author: Name) -> Self {
         Self {
             editor: Editor::new(document, IdSource::new(now_ms(), chance()), author),
@@ -475,6 +489,7 @@ impl Open {
             history,
             saver: Saver::default(),
             unsaved: VecDeque::new(),
+            refused: VecDeque::new(),
             flying_to: 0,
             steps: BTreeMap::new(),
             generation: 0,

@@ -1,6 +1,8 @@
 //! From the saver to the database and back. Only a transaction's `complete` makes something saved.
 
-use super::{Phase, Studio};
+use super::{Open, Phase, Studio};
+use crate::document::ProjectId;
+use crate::edit::Entry;
 use crate::persist::{SaveState, Transaction};
 use crate::web::database::{Database, StorageError};
 use leptos::prelude::*;
@@ -22,26 +24,28 @@ impl Studio {
 
     /// Sends what waits on its way, if nothing is.
     pub(super) fn pump(self) {
-        let transaction = self
+        let started = self
             .change(|open| {
-                let transaction = open.saver.start().cloned();
-                if transaction.is_some() {
-                    open.flying_to = open.history.last_seq();
-                }
-                transaction
+                let transaction = open.saver.start().cloned()?;
+                open.flying_to = open.history.last_seq();
+                Some((transaction, open.generation))
             })
             .flatten();
         self.show_state();
-        if let Some(transaction) = transaction {
-            leptos::task::spawn_local(self.send(transaction));
+        if let Some((transaction, generation)) = started {
+            leptos::task::spawn_local(self.send(transaction, generation));
         }
     }
 
-    async fn send(self, transaction: Transaction) {
+    async fn send(self, transaction: Transaction, generation: u32) {
         let committed = match self.database().await {
             Ok(database) => database.commit(&transaction).await,
             Err(error) => Err(error),
         };
+        // What was read anew meanwhile has its own transactions; this answer isn't about them.
+        if self.change(|open| open.generation) != Some(generation) {
+            return;
+        }
         match committed {
             Ok(()) => {
                 self.change(|open| {
@@ -52,7 +56,10 @@ impl Studio {
                 self.announce(transaction.project);
                 self.pump();
             }
-            Err(StorageError::Behind(_)) => self.catch_up().await,
+            Err(StorageError::Behind(_)) => {
+                self.change(|open| open.saver.take_all());
+                self.catch_up().await;
+            }
             Err(StorageError::Browser(reason)) => self.retry_later(reason),
         }
     }
@@ -65,53 +72,98 @@ impl Studio {
         set_timeout(move || self.pump(), Duration::from_secs(1));
     }
 
-    /// Another tab wrote: reads the project as it is now and puts what wasn't saved onto it. What can't be put there
-    /// is said.
+    /// Another tab wrote first: reads the project as it is now and puts what was refused onto it, until all of it is on
+    /// its way. What can't be put there is said.
     async fn catch_up(self) {
-        let Some((project, unsaved)) = self.change(|open| {
-            open.saver.take_all();
-            (
-                open.editor.document().project().id,
-                std::mem::take(&mut open.unsaved),
-            )
-        }) else {
+        if self.catching_up.get_value() {
             return;
-        };
+        }
+        self.catching_up.set_value(true);
+        while let Some(project) = self.waits_for_newer_state() {
+            match self.read_project(project).await {
+                Ok(opened) => self.take_over(opened).await,
+                Err(reason) => {
+                    self.database.set_value(None);
+                    self.change(|open| open.saver.failed(reason));
+                    self.show_state();
+                    crate::web::js::pause(1_000).await;
+                }
+            }
+        }
+        self.catching_up.set_value(false);
+        self.pump();
+    }
+
+    /// The project, while entries of it aren't saved and nothing that would save them is on its way.
+    fn waits_for_newer_state(self) -> Option<ProjectId> {
+        self.change(|open| (!open.is_saved() && open.saver.is_idle()).then(|| open.project()))
+            .flatten()
+    }
+
+    /// Puts what was read in the place of what was open, and what isn't saved onto it.
+    async fn take_over(self, opened: Open) {
         let loaded: Vec<_> = self
             .look(|document, _| document.loaded_inputs().collect())
             .unwrap_or_default();
-        if let Err(reason) = self.load(project).await {
-            self.phase.set(Phase::Failed(reason));
-            return;
-        }
+        self.install(opened);
         for input in loaded {
             self.ensure_objects(input).await;
         }
-        for entry in unsaved {
-            let applied = self.change(|open| open.editor.apply(&entry.step));
-            match applied {
-                Some(Ok(())) => self.append(entry.step, entry.head.title, entry.head.kind),
-                _ => self.complain(format!(
-                    "“{}” couldn't be kept: another tab changed the same thing first.",
-                    entry.head.title
-                )),
-            }
+        while let Some(entry) = self.change(|open| open.refused.pop_front()).flatten() {
+            self.hold(&entry.step.diff.inputs_with_objects()).await;
+            self.put_again(entry).await;
+            self.release();
         }
         self.pump();
     }
 
-    /// What another tab announced: reads it, unless something of ours is on its way, which then finds out by itself.
-    pub(super) fn heard_of_changes(self) {
-        let idle = self
-            .change(|open| open.saver.is_idle() && open.unsaved.is_empty())
-            .unwrap_or(false);
-        if idle && self.phase.get_untracked() == Phase::Ready {
-            leptos::task::spawn_local(self.catch_up());
+    /// An entry that another tab was faster than, onto the present state.
+    async fn put_again(self, entry: Entry) {
+        let applied = self.change(|open| open.editor.apply(&entry.step));
+        let switched = match (applied, entry.step.layer) {
+            (Some(Ok(())), Some(switch)) => self.switch_layer(switch).await,
+            (Some(Ok(())), None) => Ok(()),
+            (Some(Err(refused)), _) => Err(refused.to_string()),
+            (None, _) => Err("the project was closed".to_owned()),
+        };
+        match switched {
+            Ok(()) => self.append(entry.step, entry.head.title, entry.head.kind),
+            Err(reason) => self.complain(format!(
+                "“{}” couldn't be kept, since another tab changed the project first: {reason}.",
+                entry.head.title
+            )),
         }
     }
 
+    /// What another tab announced: reads it, unless something of ours is on its way, which then finds out by itself.
+    pub(super) fn heard_of_changes(self) {
+        leptos::task::spawn_local(async move {
+            let Some((project, generation)) = self.idle() else {
+                return;
+            };
+            let Ok(opened) = self.read_project(project).await else {
+                return;
+            };
+            // An edit made while it was read goes first; its own transaction finds out.
+            if self.idle() == Some((project, generation)) {
+                self.take_over(opened).await;
+            }
+        });
+    }
+
+    /// The open project and its generation, while all of it is saved and nobody reads it.
+    fn idle(self) -> Option<(ProjectId, u32)> {
+        let ready = self.phase.get_untracked() == Phase::Ready && !self.catching_up.get_value();
+        self.change(|open| (ready && open.is_saved()).then(|| (open.project(), open.generation)))
+            .flatten()
+    }
+
+    /// What the header says: nothing is saved before the database completed every entry.
     fn show_state(self) {
-        let state = self.change(|open| open.saver.state());
+        let state = self.change(|open| match open.saver.state() {
+            SaveState::Saved if !open.is_saved() => SaveState::Saving,
+            state => state,
+        });
         let state = state.unwrap_or(SaveState::Saved);
         if self.save_state.with_untracked(|shown| *shown != state) {
             self.save_state.set(state);
@@ -120,6 +172,6 @@ impl Studio {
 
     /// Something isn't in the database yet.
     pub fn has_unsaved(self) -> bool {
-        self.change(|open| !open.saver.is_idle()).unwrap_or(false)
+        self.change(|open| !open.is_saved()).unwrap_or(false)
     }
 }
