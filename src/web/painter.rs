@@ -70,6 +70,10 @@ pub struct Painter {
     density: f64,
     kept: Option<Kept>,
     underway: Option<Underway>,
+    /// The canvas that was kept before, to paint on next: a new one costs more than the shapes of most pictures.
+    spare: Option<Kept>,
+    /// Where the shown canvas was shown last; none where what is on it is old.
+    shown_at: Option<Camera>,
     masks: HashMap<ObjectId, OffscreenCanvas>,
     inks: HashMap<ConceptId, Ink>,
 }
@@ -91,6 +95,8 @@ impl Painter {
             density: 1.0,
             kept: None,
             underway: None,
+            spare: None,
+            shown_at: None,
             masks: HashMap::new(),
             inks: HashMap::new(),
         })
@@ -103,6 +109,8 @@ impl Painter {
         }
         self.size = (width, height);
         self.density = density;
+        self.kept = None;
+        self.spare = None;
         self.shown.set_width((width * density).round() as u32);
         self.shown.set_height((height * density).round() as u32);
         self.forget();
@@ -110,8 +118,9 @@ impl Painter {
 
     /// Everything is painted anew: another input, other colours, other hidden shapes.
     pub fn forget(&mut self) {
-        self.kept = None;
+        self.spare = self.kept.take().or(self.spare.take());
         self.underway = None;
+        self.shown_at = None;
         self.masks.clear();
         self.inks.clear();
     }
@@ -130,6 +139,7 @@ impl Painter {
         };
         self.repaint_part(&mut kept, part, look);
         self.kept = Some(kept);
+        self.shown_at = None;
     }
 
     fn repaint_part(&mut self, kept: &mut Kept, part: ImageRect, look: &Look) {
@@ -177,10 +187,13 @@ impl Painter {
         let wanted = self.wanted(camera);
         let mut underway = match self.underway.take() {
             Some(underway) if underway.kept.camera == wanted => underway,
-            _ => match self.begin(wanted, look) {
-                Some(underway) => underway,
-                None => return,
-            },
+            dropped => {
+                self.spare = dropped.map(|it| it.kept).or(self.spare.take());
+                match self.begin(wanted, look) {
+                    Some(underway) => underway,
+                    None => return,
+                }
+            }
         };
         let began = now();
         let count = underway.queue.len();
@@ -193,13 +206,39 @@ impl Painter {
         }
         if underway.next >= count {
             underway.kept.complete = true;
-            self.kept = Some(underway.kept);
+            self.spare = self.kept.replace(underway.kept);
+            self.shown_at = None;
         } else {
+            if self.kept.is_none() {
+                self.shown_at = None;
+            }
             self.underway = Some(underway);
         }
     }
 
-    fn begin(&self, camera: Camera, look: &Look) -> Option<Underway> {
+    fn begin(&mut self, camera: Camera, look: &Look) -> Option<Underway> {
+        let (width, height) = self.kept_size();
+        let queue = look.scene.touching(camera.visible(width, height));
+        let kept = match self.spare.take() {
+            Some(spare) => {
+                spare.context.clear_rect(0.0, 0.0, width, height);
+                Kept {
+                    camera,
+                    complete: false,
+                    ..spare
+                }
+            }
+            None => self.blank(camera)?,
+        };
+        Some(Underway {
+            kept,
+            queue,
+            next: 0,
+        })
+    }
+
+    /// A canvas with nothing on it.
+    fn blank(&self, camera: Camera) -> Option<Kept> {
         let (width, height) = self.kept_size();
         let canvas = OffscreenCanvas::new(
             (width * self.density).round() as u32,
@@ -210,17 +249,11 @@ impl Painter {
             canvas.get_context("2d").ok()??.unchecked_into();
         context.scale(self.density, self.density).ok()?;
         context.set_line_join("round");
-        let queue = look.scene.touching(camera.visible(width, height));
-        let kept = Kept {
+        Some(Kept {
             canvas,
             context,
             camera,
             complete: false,
-        };
-        Some(Underway {
-            kept,
-            queue,
-            next: 0,
         })
     }
 
@@ -232,7 +265,11 @@ impl Painter {
     }
 
     /// The kept canvas, moved to where the camera is now.
-    fn show(&self, camera: Camera) {
+    fn show(&mut self, camera: Camera) {
+        if self.shown_at == Some(camera) {
+            return;
+        }
+        self.shown_at = Some(camera);
         let (width, height) = (self.size.0 * self.density, self.size.1 * self.density);
         self.context.clear_rect(0.0, 0.0, width, height);
         // A first look at an input shows what is done so far.

@@ -424,6 +424,8 @@ impl Desk {
         let (width, height) = self.size.get_untracked();
         if let Some(size) = self.picture_size.get_untracked().filter(|_| width > 0.0) {
             self.set_camera(Camera::fit(size, width, height, FIT_MARGIN));
+            // No hand moved: the shapes needn't wait for it to rest.
+            self.hand.update_value(|hand| hand.moved_at = f64::MIN);
         }
     }
 
