@@ -2,7 +2,7 @@
 
 use crate::document::{
     AnnotatorId, AnnotatorKind, Color, ConceptId, InputId, InputStatus, Kept, LabelId, LabelStatus,
-    Media, Name, ObjectId, Presence, ProjectId, Shape, Slot,
+    Media, Name, ObjectId, Presence, Shape, Slot,
 };
 
 /// The reader's own number of something in the file: one count per kind of thing, from 0 in the order in which they are
@@ -29,8 +29,6 @@ pub enum Found {
 /// What a file says of the project as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DraftProject {
-    /// Its id, where the file is ours.
-    pub id: Option<ProjectId>,
     /// Its name, where the file says one.
     pub name: Option<Name>,
     /// When it was made, where the file says: milliseconds since 1970.

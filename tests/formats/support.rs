@@ -111,7 +111,6 @@ impl Read {
             match found {
                 Found::Project(project) => {
                     let own = &mut whole.header.project;
-                    own.id = project.id.unwrap_or(own.id);
                     own.name = project.name.clone().unwrap_or(own.name.clone());
                     own.made_at = project.made_at.unwrap_or(0);
                     own.kept = project.kept.clone();

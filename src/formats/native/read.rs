@@ -308,7 +308,6 @@ fn project(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), String> {
     let record: ProjectRecord = json::parse(bytes)?;
     let name = record.name.as_deref().map(Name::new).transpose();
     sink.found(Found::Project(DraftProject {
-        id: record.id,
         name: name.map_err(|error| error.to_string())?,
         made_at: record.made_at,
         kept: kept(record.kept, record.rest),

@@ -2,8 +2,7 @@
 
 use crate::document::{
     AnnotatorId, AnnotatorKind, Color, ConceptId, ContentHash, InputId, InputStatus, Kept, LabelId,
-    LabelStatus, Media, MediaKind, ObjectId, Orientation, Presence, ProjectId, Rgb, Shape, Slot,
-    Source,
+    LabelStatus, Media, MediaKind, ObjectId, Orientation, Presence, Rgb, Shape, Slot, Source,
 };
 use crate::geometry::{ImagePoint, ImageRect, Mask, Part, PixelSize, Polygon, Ring};
 use serde::Deserialize;
@@ -13,7 +12,6 @@ type Members = Map<String, Value>;
 
 #[derive(Deserialize)]
 pub(super) struct ProjectRecord {
-    pub id: Option<ProjectId>,
     pub name: Option<String>,
     pub made_at: Option<u64>,
     #[serde(default)]

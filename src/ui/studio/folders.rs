@@ -54,16 +54,7 @@ impl Studio {
             return;
         }
         leptos::task::spawn_local(async move {
-            let Ok(store) = PictureStore::open().await else {
-                return;
-            };
-            let mut lapsed = Vec::new();
-            for handle in handles {
-                match store.handle(&handle).await {
-                    Ok(Some(folder)) if folders::may_read(&folder).await => {}
-                    _ => lapsed.push(handle),
-                }
-            }
+            let lapsed = lapsed(handles, Ask::Quietly).await;
             self.lapsed.set(lapsed);
         });
     }
@@ -72,18 +63,39 @@ impl Studio {
     pub fn reconnect_folders(self) {
         let handles = self.lapsed.get_untracked();
         leptos::task::spawn_local(async move {
-            let Ok(store) = PictureStore::open().await else {
-                return;
-            };
-            let mut lapsed = Vec::new();
-            for handle in handles {
-                match store.handle(&handle).await {
-                    Ok(Some(folder)) if folders::ask_to_read(&folder).await => {}
-                    _ => lapsed.push(handle),
-                }
-            }
+            let lapsed = lapsed(handles, Ask::ThePerson).await;
             self.lapsed.set(lapsed);
             super::bump(self.revisions.inputs);
         });
     }
+}
+
+/// How it is found out whether a folder may be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    /// The browser says what it knows.
+    Quietly,
+    /// The browser asks the person.
+    ThePerson,
+}
+
+/// Those of the folders that may not be read.
+async fn lapsed(handles: impl IntoIterator<Item = String>, ask: Ask) -> Vec<String> {
+    let mut lapsed = Vec::new();
+    let store = PictureStore::open().await;
+    for handle in handles {
+        let folder = match &store {
+            Ok(store) => store.handle(&handle).await.ok().flatten(),
+            Err(_) => None,
+        };
+        let readable = match (folder, ask) {
+            (Some(folder), Ask::Quietly) => folders::may_read(&folder).await,
+            (Some(folder), Ask::ThePerson) => folders::ask_to_read(&folder).await,
+            (None, _) => false,
+        };
+        if !readable {
+            lapsed.push(handle);
+        }
+    }
+    lapsed
 }

@@ -68,6 +68,14 @@ fn follow(desk: Desk) {
         studio.revisions.objects.track();
         desk.sync_scene();
     });
+    // A folder may be read again: its picture is tried again.
+    Effect::new(move |before: Option<bool>| {
+        let lapsed = !studio.lapsed.with(Vec::is_empty);
+        if before == Some(true) && !lapsed {
+            desk.show_picture();
+        }
+        lapsed
+    });
     // Colours and what is hidden.
     Effect::new(move |_| {
         studio.revisions.concepts.track();

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   expect, test, addPictures, file, freshPage, native, openViewer, rows, saved, steps, tile, tiles, toast,
+  viewer,
 } from "../support.mjs";
 import { CORNERS, SEEN, avif, bmp, decodePng, gif, png, quadrants, sample, turned, written } from "../fixtures.mjs";
 
@@ -266,6 +267,52 @@ test("pictures open again without their files @firefox", async ({ page }) => {
   await addPictures(page, [file("kept.png", png(60, 40, quadrants(60, 40)))]);
   await page.reload();
   const canvas = await openViewer(page, "kept.png", size);
+  await expect.poll(async () => named(await corners(canvas))).toEqual([0, 1, 2, 3]);
+});
+
+// The chooser of the browser can't be driven: a folder of the origin's own file system stands in for what it gives.
+test("a folder is used in place: nothing is copied, and its pictures open after a reload", async ({ page }) => {
+  const bytes = [...png(60, 40, quadrants(60, 40))];
+  await page.addInitScript((bytes) => {
+    window.showDirectoryPicker = async () => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle("on disk", { create: true });
+      const north = await folder.getDirectoryHandle("north", { create: true });
+      const file = await north.getFileHandle("a.png", { create: true });
+      const writer = await file.createWritable();
+      await writer.write(new Uint8Array(bytes));
+      await writer.close();
+      return folder;
+    };
+  }, bytes);
+  await freshPage(page);
+  await page.getByRole("button", { name: "Open folder" }).click();
+  await expect(tile(page, "north/a.png")).toBeVisible();
+  await saved(page);
+  const stored = () =>
+    page.evaluate(async () => {
+      const names = [];
+      for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+      return names;
+    });
+  expect(await stored()).toEqual(["on disk"]);
+  await page.reload();
+  let canvas = await openViewer(page, "north/a.png", { width: 60, height: 40 });
+  await expect.poll(async () => named(await corners(canvas))).toEqual([0, 1, 2, 3]);
+  await expect(page.getByRole("button", { name: "Reconnect folder" })).toHaveCount(0);
+  // A permission that lapsed: the folder is asked for, and then the picture is there.
+  await page.addInitScript(() => {
+    let granted = false;
+    FileSystemHandle.prototype.queryPermission = async () => (granted ? "granted" : "prompt");
+    FileSystemHandle.prototype.requestPermission = async () => {
+      granted = true;
+      return "granted";
+    };
+  });
+  await page.reload();
+  await page.getByRole("button", { name: "Reconnect folder" }).click();
+  await expect(page.getByRole("button", { name: "Reconnect folder" })).toHaveCount(0);
+  canvas = await viewer(page, { width: 60, height: 40 });
   await expect.poll(async () => named(await corners(canvas))).toEqual([0, 1, 2, 3]);
 });
 
