@@ -1,14 +1,15 @@
 //! The desk: what this tab looks at and what it holds in its hand. Nothing here is undone or stored.
 
+use super::hidden::Hidden;
 use super::pictures::Pictures;
 use crate::document::shape::ShapeKind;
-use crate::document::{ConceptId, InputId, Label, ObjectId, Objects, Target};
+use crate::document::{ConceptId, InputId, ObjectId, Objects, Target};
 use crate::edit::Command;
 use crate::geometry::{Camera, PixelSize, ScreenPoint, ScreenVector};
 use crate::scene::Scene;
 use crate::tools::{Context, Effect, Event, Modifiers, Pointer, Preview, Tool, ToolKind};
 use crate::ui::studio::Studio;
-use crate::web::painter::{Ink, Look, Painter};
+use crate::web::painter::Painter;
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 
@@ -43,29 +44,18 @@ pub struct Question {
     pub event: Event,
 }
 
-/// What is hidden.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hidden {
-    /// All objects of these concepts.
-    pub concepts: HashSet<ConceptId>,
-    /// These objects.
-    pub objects: HashSet<ObjectId>,
-    /// Everything that doesn't have one of these, while the Objects pane is searched.
-    pub only: Option<HashSet<ConceptId>>,
-}
-
 /// What isn't a signal: the tool, the shapes ready to be drawn, the canvases.
 pub struct Hand {
     pub(super) tool: Tool,
     pub(super) scene: Scene,
-    scene_of: Option<InputId>,
+    pub(super) scene_of: Option<InputId>,
     pub(super) painter: Option<Painter>,
     pub(super) pictures: Pictures,
     /// Objects whose place in the kept canvas is empty, because they are in hand.
-    lifted: HashSet<ObjectId>,
+    pub(super) lifted: HashSet<ObjectId>,
     /// When the camera changed last, in milliseconds.
-    moved_at: f64,
-    frame_asked: bool,
+    pub(super) moved_at: f64,
+    pub(super) frame_asked: bool,
 }
 
 /// The desk; copied freely.
@@ -105,9 +95,6 @@ pub struct Desk {
     pub pointer: RwSignal<Pointer, LocalStorage>,
     pub(super) hand: StoredValue<Hand, LocalStorage>,
 }
-
-/// The hand counts as moving for this long after it moved.
-const REST_MS: f64 = 120.0;
 
 /// Free room around a picture that is fitted, in CSS pixels.
 const FIT_MARGIN: f64 = 40.0;
@@ -286,123 +273,6 @@ impl Desk {
         }
     }
 
-    /// Takes objects that are in hand out of the painted layer, and puts back those that were.
-    fn lift(self, preview: &Preview) {
-        let lifted: HashSet<_> = preview
-            .drafts
-            .iter()
-            .filter_map(|draft| draft.object)
-            .collect();
-        let changed: Vec<_> = self
-            .hand
-            .with_value(|hand| hand.lifted.symmetric_difference(&lifted).copied().collect());
-        if changed.is_empty() {
-            return;
-        }
-        self.hand.update_value(|hand| hand.lifted = lifted);
-        for object in changed {
-            let bounds = self
-                .hand
-                .with_value(|hand| hand.scene.get(object).map(|item| item.bounds));
-            if let Some(bounds) = bounds {
-                self.repaint(bounds, None);
-            }
-        }
-        self.ask_frame();
-    }
-
-    /// Brings the scene in step with the document; only what changed is drawn again.
-    pub fn sync_scene(self) {
-        let Some(input) = self.input.get_untracked() else {
-            return;
-        };
-        let fresh = self.hand.with_value(|hand| hand.scene_of != Some(input));
-        let scene = self.with_objects(|objects| fresh.then(|| Scene::new(objects)));
-        match scene {
-            None => {}
-            Some(Some(scene)) => {
-                self.hand.update_value(|hand| {
-                    hand.scene = scene;
-                    hand.scene_of = Some(input);
-                    hand.lifted.clear();
-                });
-                self.repaint_all();
-            }
-            Some(None) => self.sync_changes(),
-        }
-        let gone = self.with_objects(|objects| {
-            self.selection
-                .with_untracked(|s| s.iter().any(|id| objects.get(*id).is_none()))
-        });
-        if gone == Some(true) {
-            self.with_objects(|objects| {
-                self.selection
-                    .update(|s| s.retain(|id| objects.get(*id).is_some()));
-            });
-        }
-        self.refresh();
-    }
-
-    fn sync_changes(self) {
-        let changed = self.studio.take_touched(self.input.get_untracked());
-        let Some(changed) = changed else {
-            self.hand.update_value(|hand| hand.scene_of = None);
-            self.sync_scene();
-            return;
-        };
-        for id in changed {
-            let entry = self
-                .with_objects(|objects| objects.get(id).cloned())
-                .flatten();
-            let dirty = self
-                .hand
-                .try_update_value(|hand| hand.scene.update(id, entry.as_ref()))
-                .flatten();
-            if let Some(dirty) = dirty {
-                self.repaint(dirty, Some(id));
-            }
-        }
-        self.ask_frame();
-    }
-
-    /// Draws everything again: other colours, other hidden shapes.
-    pub fn repaint_all(self) {
-        self.hand.update_value(|hand| {
-            if let Some(painter) = &mut hand.painter {
-                painter.forget();
-            }
-        });
-        self.ask_frame();
-    }
-
-    fn repaint(self, part: crate::geometry::ImageRect, changed: Option<ObjectId>) {
-        self.with_look(|painter, look| painter.repaint(part, look, changed));
-    }
-
-    fn with_look<R>(self, f: impl FnOnce(&mut Painter, &Look) -> R) -> Option<R> {
-        let hidden = self.hidden.get_untracked();
-        let ink = |concept: ConceptId| {
-            self.studio
-                .look(|document, _| document.concept(concept).map(|c| ink_of(c.color)))
-                .flatten()
-                .unwrap_or_else(|| ink_of(crate::document::Color::Palette(0)))
-        };
-        self.hand
-            .try_update_value(|hand| {
-                let lifted = &hand.lifted;
-                let skipped = |id: ObjectId, concept: ConceptId| {
-                    lifted.contains(&id) || hidden.hides_drawn(id, concept)
-                };
-                let look = Look {
-                    scene: &hand.scene,
-                    skipped: &skipped,
-                    ink: &ink,
-                };
-                hand.painter.as_mut().map(|painter| f(painter, &look))
-            })
-            .flatten()
-    }
-
     /// The camera is elsewhere.
     pub fn set_camera(self, camera: Camera) {
         let (width, height) = self.size.get_untracked();
@@ -462,35 +332,6 @@ impl Desk {
         self.pan(ScreenPoint::new(width / 2.0, height / 2.0) - at);
     }
 
-    /// Asks for one frame.
-    pub fn ask_frame(self) {
-        let asked = self
-            .hand
-            .try_update_value(|hand| std::mem::replace(&mut hand.frame_asked, true));
-        if asked == Some(false) {
-            request_animation_frame(move || self.frame());
-        }
-    }
-
-    fn frame(self) {
-        if self
-            .hand
-            .try_update_value(|hand| hand.frame_asked = false)
-            .is_none()
-        {
-            return;
-        }
-        let camera = self.camera.get_untracked();
-        let size = self.picture_size.get_untracked();
-        let moving = self.hand.with_value(|hand| now() - hand.moved_at < REST_MS);
-        self.hand
-            .update_value(|hand| hand.pictures.paint(camera, size));
-        let more = self.with_look(|painter, look| painter.frame(camera, look, moving));
-        if moving || more == Some(true) {
-            self.ask_frame();
-        }
-    }
-
     /// Undo inside what has begun: a vertex of an open polygon. False: undo is the document's.
     pub fn undo_inside(self) -> bool {
         let inside = self.hand.with_value(|hand| hand.tool.undo_inside());
@@ -527,43 +368,6 @@ impl Desk {
     }
 }
 
-impl Hidden {
-    /// An object with these labels isn't shown.
-    pub fn hides(&self, object: ObjectId, labels: &[Label]) -> bool {
-        self.objects.contains(&object)
-            || labels
-                .first()
-                .is_some_and(|label| self.hides_drawn(object, label.concept))
-    }
-
-    /// An object that is drawn as this concept isn't shown.
-    pub fn hides_drawn(&self, object: ObjectId, concept: ConceptId) -> bool {
-        self.objects.contains(&object)
-            || self.concepts.contains(&concept)
-            || self
-                .only
-                .as_ref()
-                .is_some_and(|only| !only.contains(&concept))
-    }
-}
-
-/// What a colour is drawn in.
-fn ink_of(color: crate::document::Color) -> Ink {
-    let rgb = color.rgb();
-    let dash = match color.dash() {
-        0 => Vec::new(),
-        1 => vec![8.0, 4.0],
-        2 => vec![2.0, 4.0],
-        _ => vec![8.0, 4.0, 2.0, 4.0],
-    };
-    Ink {
-        line: rgb.css(),
-        fill: format!("rgba({},{},{},.10)", rgb.0, rgb.1, rgb.2),
-        rgb: [rgb.0, rgb.1, rgb.2],
-        dash,
-    }
-}
-
-fn now() -> f64 {
+pub(super) fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }

@@ -2,9 +2,11 @@
 
 mod classifications;
 mod desk;
+mod hidden;
 mod keys;
 mod objects;
 mod overlay;
+mod painting;
 mod picker;
 mod pictures;
 mod stage;

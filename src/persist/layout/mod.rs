@@ -1,15 +1,19 @@
 //! Which row holds what, and so: which rows a diff changes.
 
+mod touched;
+mod writes;
+
 use super::keys::{annotator_key, chunk_key, layer_and_number};
 use super::{Block, BlockEntry, BlockRow, Chunk, Damage, StoredProject, Table, Transaction, Write};
-use super::{block_key, concept_key, encode, journal_key, project_key};
+use super::{block_key, concept_key, journal_key, project_key};
 use crate::document::{
-    Change, ConceptId, Diff, Document, Edit, InputEntry, InputId, Label, LabelId, ObjectEntry,
-    ObjectId, Objects, ProjectId, RecordId, Shape, Target,
+    Change, ConceptId, Diff, Document, InputEntry, InputId, LabelId, ObjectEntry, ObjectId,
+    Objects, ProjectId, RecordId, Shape, Target,
 };
 use crate::edit::{Entry, LayerId, LayerSwitch};
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use touched::{concepts, concepts_before, label_edits, touched_objects};
+use writes::{put, put_or_delete, put_or_delete_option};
 
 /// How many objects of an input have each concept, in the order in which the concepts came.
 pub type Counts = Vec<(ConceptId, u32)>;
@@ -502,58 +506,6 @@ impl Layout {
     }
 }
 
-/// The objects that a diff touches, by input, each once.
-fn touched_objects(diff: &Diff) -> BTreeMap<InputId, BTreeSet<ObjectId>> {
-    let mut touched: BTreeMap<InputId, BTreeSet<ObjectId>> = BTreeMap::new();
-    for record in diff.0.iter().filter_map(Change::record) {
-        match record {
-            RecordId::Object(input, object) | RecordId::Label(Target::Object(input, object), _) => {
-                touched.entry(input).or_default().insert(object);
-            }
-            // An input that goes takes its chunks along, if it had any.
-            RecordId::Input(input) => drop(touched.entry(input).or_default()),
-            _ => {}
-        }
-    }
-    touched
-}
-
-fn concepts(labels: &[Label]) -> BTreeMap<LabelId, ConceptId> {
-    labels
-        .iter()
-        .map(|label| (label.id, label.concept))
-        .collect()
-}
-
-/// The changes of labels on objects, by object.
-fn label_edits(diff: &Diff) -> HashMap<(InputId, ObjectId), Vec<&Edit<Label>>> {
-    let mut edits: HashMap<_, Vec<_>> = HashMap::new();
-    for change in &diff.0 {
-        if let Change::Label(edit) = change
-            && let Some(Target::Object(input, object)) = edit.either().map(|label| label.on)
-        {
-            edits.entry((input, object)).or_default().push(edit);
-        }
-    }
-    edits
-}
-
-/// The concepts that an object had before these changes, from those that it has after them.
-fn concepts_before(
-    edits: &[&Edit<Label>],
-    after: BTreeMap<LabelId, ConceptId>,
-) -> BTreeMap<LabelId, ConceptId> {
-    let mut labels = after;
-    for edit in edits {
-        match (&edit.before, &edit.after) {
-            (Some(label), _) => drop(labels.insert(label.id, label.concept)),
-            (None, Some(label)) => drop(labels.remove(&label.id)),
-            (None, None) => {}
-        }
-    }
-    labels
-}
-
 fn add_count(counts: &mut Counts, concept: ConceptId, by: i64) {
     match counts.iter_mut().find(|(at, _)| *at == concept) {
         Some((_, count)) => *count = u32::try_from(i64::from(*count) + by).unwrap_or(0),
@@ -571,32 +523,4 @@ fn estimate(entry: &ObjectEntry) -> usize {
         Shape::Mask(mask) => 3 * mask.runs().len(),
     };
     64 + shape + 48 * entry.labels.len()
-}
-
-fn put<T: Serialize>(table: Table, key: String, value: &T) -> Result<Write, Damage> {
-    let bytes = encode(value)?;
-    Ok(Write::Put { table, key, bytes })
-}
-
-fn put_or_delete<T: Serialize>(
-    table: Table,
-    key: String,
-    value: &T,
-    gone: bool,
-) -> Result<Write, Damage> {
-    match gone {
-        true => Ok(Write::Delete { table, key }),
-        false => put(table, key, value),
-    }
-}
-
-fn put_or_delete_option<T: Serialize>(
-    table: Table,
-    key: String,
-    value: Option<&T>,
-) -> Result<Write, Damage> {
-    match value {
-        Some(value) => put(table, key, value),
-        None => Ok(Write::Delete { table, key }),
-    }
 }
