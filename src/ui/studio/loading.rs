@@ -33,14 +33,53 @@ impl Studio {
 
     /// Reads a project; what is open stays open.
     pub(super) async fn read_project(self, project: ProjectId) -> Result<Open, String> {
+        let (database, stored) = self.stored(project).await?;
+        let opened = read(&database, &stored, self.author_name()).await?;
+        self.with_the_same_objects(opened).await
+    }
+
+    /// The same, unless its journal ends at `seq`.
+    pub(super) async fn read_project_after(
+        self,
+        project: ProjectId,
+        seq: u64,
+    ) -> Result<Option<Open>, String> {
+        let (database, stored) = self.stored(project).await?;
+        if stored.seq == seq {
+            return Ok(None);
+        }
+        let opened = read(&database, &stored, self.author_name()).await?;
+        self.with_the_same_objects(opened).await.map(Some)
+    }
+
+    /// What was read, with the objects of those inputs that are in memory now, so that it can take the place of what is
+    /// open in one go: a hand that is drawing meanwhile notices nothing.
+    async fn with_the_same_objects(self, mut opened: Open) -> Result<Open, String> {
+        let project = opened.project();
+        let inputs: Vec<_> = self
+            .look(|document, _| match document.project().id == project {
+                true => document.loaded_inputs().collect(),
+                false => Vec::new(),
+            })
+            .unwrap_or_default();
+        for input in inputs {
+            if opened.editor.document().input(input).is_some() {
+                let chunks = read_chunks(self, project, input).await?;
+                opened.put_objects(input, chunks);
+            }
+        }
+        Ok(opened)
+    }
+
+    async fn stored(self, project: ProjectId) -> Result<(Database, StoredProject), String> {
         let database = self.database().await.map_err(|error| error.to_string())?;
         let row = database
             .get(Table::Projects, &project_key(project))
             .await
             .map_err(|error| error.to_string())?
             .ok_or("there is no such project in this browser")?;
-        let stored: StoredProject = decode(&row).map_err(|damage| damage.to_string())?;
-        read(&database, &stored, self.author_name()).await
+        let stored = decode(&row).map_err(|damage| damage.to_string())?;
+        Ok((database, stored))
     }
 
     /// Puts what was read in the place of what was open. Entries of the same project that aren't saved go along.
@@ -176,9 +215,16 @@ impl Open {
         if stale || self.editor.document().objects(input).is_some() {
             return;
         }
+        self.put_objects(input, chunks);
+        self.let_go();
+    }
+
+    fn put_objects(&mut self, input: InputId, chunks: Vec<LoadedChunk>) {
         let objects = self.layout.load_chunks(input, chunks);
         self.editor.loading().load_objects(input, objects);
-        self.let_go();
+        if !self.recent.contains(&input) {
+            self.recent.push_back(input);
+        }
     }
 
     /// Lets go of objects that nobody looked at for long; never while something isn't saved, since the database

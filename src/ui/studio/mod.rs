@@ -49,6 +49,9 @@ pub struct Open {
     unsaved: VecDeque<Entry>,
     /// Entries that the database refused because another tab wrote first, to be put onto what it has now.
     refused: VecDeque<Entry>,
+    /// Another tab's entries have the numbers that ours were given: nothing more is sent from this state, since the
+    /// database can't tell from a number alone whose entry it follows.
+    overtaken: bool,
     /// Up to which sequence number the transaction on its way goes.
     flying_to: u64,
     /// Steps of this session, so that undo needn't read them.
@@ -110,6 +113,8 @@ pub struct Studio {
     touched: StoredValue<Option<Vec<(InputId, ObjectId)>>>,
     /// The project is being read again because another tab wrote.
     catching_up: StoredValue<bool>,
+    /// Another tab wrote, and it wasn't read yet.
+    heard: StoredValue<bool>,
     next_toast: StoredValue<u32>,
     projects_gone: StoredValue<Vec<ProjectId>>,
     channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
@@ -162,6 +167,7 @@ impl Studio {
             viewed: RwSignal::new(None),
             touched: StoredValue::new(None),
             catching_up: StoredValue::new(false),
+            heard: StoredValue::new(false),
             next_toast: StoredValue::new(0),
             projects_gone: StoredValue::new(Vec::new()),
             channel: StoredValue::new_local(None),
@@ -490,6 +496,7 @@ impl Open {
             saver: Saver::default(),
             unsaved: VecDeque::new(),
             refused: VecDeque::new(),
+            overtaken: false,
             flying_to: 0,
             steps: BTreeMap::new(),
             generation: 0,

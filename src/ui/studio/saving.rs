@@ -8,6 +8,14 @@ use crate::web::database::{Database, StorageError};
 use leptos::prelude::*;
 use std::time::Duration;
 
+/// Where a project stands of which all is saved.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Quiet {
+    project: ProjectId,
+    generation: u32,
+    seq: u64,
+}
+
 impl Studio {
     /// The connection to the database, opened where there is none.
     ///
@@ -26,6 +34,9 @@ impl Studio {
     pub(super) fn pump(self) {
         let started = self
             .change(|open| {
+                if open.overtaken {
+                    return None;
+                }
                 let transaction = open.saver.start().cloned()?;
                 open.flying_to = open.history.last_seq();
                 Some((transaction, open.generation))
@@ -55,9 +66,13 @@ impl Studio {
                 });
                 self.announce(transaction.project);
                 self.pump();
+                self.look_again();
             }
             Err(StorageError::Behind(_)) => {
-                self.change(|open| open.saver.take_all());
+                self.change(|open| {
+                    open.saver.take_all();
+                    open.overtaken = true;
+                });
                 self.catch_up().await;
             }
             Err(StorageError::Browser(reason)) => self.retry_later(reason),
@@ -92,23 +107,18 @@ impl Studio {
         }
         self.catching_up.set_value(false);
         self.pump();
+        self.look_again();
     }
 
-    /// The project, while entries of it aren't saved and nothing that would save them is on its way.
+    /// The project, while another tab's entries have to be read before ours can be sent.
     fn waits_for_newer_state(self) -> Option<ProjectId> {
-        self.change(|open| (!open.is_saved() && open.saver.is_idle()).then(|| open.project()))
+        self.change(|open| open.overtaken.then(|| open.project()))
             .flatten()
     }
 
     /// Puts what was read in the place of what was open, and what isn't saved onto it.
     async fn take_over(self, opened: Open) {
-        let loaded: Vec<_> = self
-            .look(|document, _| document.loaded_inputs().collect())
-            .unwrap_or_default();
         self.install(opened);
-        for input in loaded {
-            self.ensure_objects(input).await;
-        }
         while let Some(entry) = self.change(|open| open.refused.pop_front()).flatten() {
             self.hold(&entry.step.diff.inputs_with_objects()).await;
             self.put_again(entry).await;
@@ -135,27 +145,60 @@ impl Studio {
         }
     }
 
-    /// What another tab announced: reads it, unless something of ours is on its way, which then finds out by itself.
+    /// What another tab announced. It is only a hint, and kept until it can be followed.
     pub(super) fn heard_of_changes(self) {
+        self.heard.set_value(true);
+        self.look_again();
+    }
+
+    /// Follows a hint, unless something of ours is on its way: then whoever ends that looks again.
+    fn look_again(self) {
+        let busy = self.catching_up.get_value() || self.quiet().is_none();
+        if busy || !self.heard.get_value() {
+            return;
+        }
+        self.catching_up.set_value(true);
         leptos::task::spawn_local(async move {
-            let Some((project, generation)) = self.idle() else {
-                return;
-            };
-            let Ok(opened) = self.read_project(project).await else {
-                return;
-            };
-            // An edit made while it was read goes first; its own transaction finds out.
-            if self.idle() == Some((project, generation)) {
-                self.take_over(opened).await;
-            }
+            self.read_newer().await;
+            self.catching_up.set_value(false);
+            // An edit made meanwhile may have found the database ahead.
+            self.catch_up().await;
         });
     }
 
-    /// The open project and its generation, while all of it is saved and nobody reads it.
-    fn idle(self) -> Option<(ProjectId, u32)> {
-        let ready = self.phase.get_untracked() == Phase::Ready && !self.catching_up.get_value();
-        self.change(|open| (ready && open.is_saved()).then(|| (open.project(), open.generation)))
-            .flatten()
+    /// Reads the project where another tab went on, and again if it went on meanwhile.
+    async fn read_newer(self) {
+        while self.heard.get_value() {
+            let Some(quiet) = self.quiet() else { return };
+            self.heard.set_value(false);
+            let read = self.read_project_after(quiet.project, quiet.seq).await;
+            match read {
+                Ok(None) => {}
+                Ok(Some(opened)) if self.quiet() == Some(quiet) => self.take_over(opened).await,
+                // An edit was made while it was read: that goes first.
+                Ok(Some(_)) => {
+                    self.heard.set_value(true);
+                    return;
+                }
+                Err(_) => {
+                    self.heard.set_value(true);
+                    crate::web::js::pause(1_000).await;
+                }
+            }
+        }
+    }
+
+    /// Where the open project stands, while all of it is saved.
+    fn quiet(self) -> Option<Quiet> {
+        let ready = self.phase.get_untracked() == Phase::Ready;
+        self.change(|open| {
+            (ready && open.is_saved()).then(|| Quiet {
+                project: open.project(),
+                generation: open.generation,
+                seq: open.history.last_seq(),
+            })
+        })
+        .flatten()
     }
 
     /// What the header says: nothing is saved before the database completed every entry.
