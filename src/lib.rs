@@ -24,7 +24,7 @@ pub mod import;
 
 pub mod export;
 
-#[cfg(feature = "ui")]
+#[cfg(feature = "web")]
 pub mod web;
 
 #[cfg(feature = "ui")]

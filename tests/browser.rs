@@ -52,9 +52,48 @@ async fn a_transaction_onto_an_older_state_writes_nothing() {
         ..transaction(11, 3)
     };
     let refused = database.commit(&stale).await;
-    assert_eq!(refused, Err(StorageError::Behind(2)));
+    assert_eq!(refused, Err(StorageError::Behind));
     let rows = database.range(Table::Concepts, "000000000000000b/").await;
     assert_eq!(rows.unwrap().len(), 2);
+}
+
+/// With an entry of the journal, as every gesture has one.
+fn entry(project: u64, seq: u64) -> Transaction {
+    let mut transaction = transaction(project, seq);
+    transaction.writes.push(Write::Put {
+        table: Table::Journal,
+        key: format!("{}/{seq:016x}", ProjectId(project)),
+        bytes: vec![seq as u8],
+    });
+    transaction
+}
+
+#[wasm_bindgen_test]
+async fn of_two_connections_at_one_number_the_second_writes_nothing() {
+    let (one, other) = (
+        Database::open().await.unwrap(),
+        Database::open().await.unwrap(),
+    );
+    one.commit(&entry(15, 1)).await.unwrap();
+    one.commit(&entry(15, 2)).await.unwrap();
+    other.commit(&entry(15, 3)).await.unwrap();
+    let mut late = entry(15, 3);
+    late.writes.push(Write::Put {
+        table: Table::Concepts,
+        key: format!("{}/late", ProjectId(15)),
+        bytes: vec![99],
+    });
+    assert_eq!(one.commit(&late).await, Err(StorageError::Behind));
+    // Both know the project by now, and are told so by the row alone.
+    other.commit(&entry(15, 4)).await.unwrap();
+    assert_eq!(one.commit(&entry(15, 4)).await, Err(StorageError::Behind));
+    let rows = other
+        .range(Table::Concepts, "000000000000000f/")
+        .await
+        .unwrap();
+    let values: Vec<_> = rows.into_iter().map(|(_, row)| row[0]).collect();
+    assert_eq!(values, [1, 2, 3, 4]);
+    one.commit(&entry(15, 5)).await.unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,6 @@
 //! The document: every record of a project, the objects only of those inputs that were loaded.
 
+use super::objects::{ObjectEntry, Objects, put_label};
 use super::{
     Annotator, AnnotatorId, Change, Concept, ConceptId, Conflict, Diff, Edit, Input, InputId,
     Label, Object, ObjectId, Project, RecordId, Target,
@@ -24,51 +25,6 @@ pub struct InputEntry {
     pub input: Input,
     /// Its classifications, in the order of their ids.
     pub labels: Vec<Label>,
-}
-
-/// An object and what is said of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ObjectEntry {
-    /// The object.
-    pub object: Object,
-    /// Its labels, in the order of their ids. At least one.
-    pub labels: Vec<Label>,
-}
-
-/// The objects of one input by their ids, which is the order of creation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Objects(BTreeMap<ObjectId, ObjectEntry>);
-
-impl Objects {
-    /// The objects of an input, as the database had them.
-    pub fn new(entries: impl IntoIterator<Item = ObjectEntry>) -> Self {
-        Self(
-            entries
-                .into_iter()
-                .map(|entry| (entry.object.id, entry))
-                .collect(),
-        )
-    }
-
-    /// One object.
-    pub fn get(&self, id: ObjectId) -> Option<&ObjectEntry> {
-        self.0.get(&id)
-    }
-
-    /// All of them in the order of creation.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &ObjectEntry> {
-        self.0.values()
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// There is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl Document {
@@ -197,7 +153,7 @@ impl Document {
                     after: None,
                 }) => {
                     if let Some(objects) = self.objects.get_mut(&object.input) {
-                        objects.0.remove(&object.id);
+                        objects.remove(object.id);
                     }
                 }
                 Change::Input(Edit {
@@ -232,40 +188,22 @@ impl Document {
         let Some(objects) = self.objects.get_mut(&object.input) else {
             return;
         };
-        match objects.0.get_mut(&object.id) {
-            Some(entry) => entry.object = object.clone(),
-            None => {
-                let entry = ObjectEntry {
-                    object: object.clone(),
-                    labels: Vec::new(),
-                };
-                objects.0.insert(object.id, entry);
-            }
-        }
+        objects.put(object.clone());
     }
 
     fn put_label(&mut self, edit: &Edit<Label>) {
-        let Some(record) = edit.either() else { return };
-        let id = record.id;
-        let Some(labels) = self.labels_mut(record.on) else {
-            return;
-        };
-        let place = labels.binary_search_by_key(&id, |label| label.id);
-        match (place, &edit.after) {
-            (Ok(at), Some(label)) => labels[at] = label.clone(),
-            (Ok(at), None) => drop(labels.remove(at)),
-            (Err(at), Some(label)) => labels.insert(at, label.clone()),
-            (Err(_), None) => {}
-        }
-    }
-
-    fn labels_mut(&mut self, on: Target) -> Option<&mut Vec<Label>> {
-        match on {
-            Target::Input(input) => Some(&mut self.inputs.get_mut(&input)?.labels),
-            Target::Object(input, object) => {
-                let objects = self.objects.get_mut(&input)?;
-                Some(&mut objects.0.get_mut(&object)?.labels)
+        match edit.either().map(|label| label.on) {
+            Some(Target::Input(input)) => {
+                if let Some(entry) = self.inputs.get_mut(&input) {
+                    put_label(&mut entry.labels, edit);
+                }
             }
+            Some(Target::Object(input, object)) => {
+                if let Some(objects) = self.objects.get_mut(&input) {
+                    objects.put_label(object, edit);
+                }
+            }
+            None => {}
         }
     }
 

@@ -1,69 +1,8 @@
-//! What follows from the records and is never stored: names of instances, counts, the first free hotkey.
+//! What follows from the records and is never stored: the first free hotkey, the order of names.
 
-use super::{
-    Color, Concept, ConceptId, Document, InputId, ObjectId, Objects, Presence, Slot, Target,
-};
+use super::{Color, Concept, ConceptId, Document, InputId, Presence, Slot, Target};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// One row of the Objects pane: a concept in use, and its objects in the order of creation, so that the object at
-/// index 0 is instance 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConceptCount {
-    /// The concept.
-    pub concept: ConceptId,
-    /// The objects that have it.
-    pub objects: Vec<ObjectId>,
-}
-
-/// `sheep.2`: a concept and the number of an object among those that have it, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InstanceName {
-    /// The concept.
-    pub concept: ConceptId,
-    /// From 1.
-    pub number: usize,
-}
-
-impl Objects {
-    /// The concepts in use in the order in which they were first used, each with its objects.
-    pub fn by_concept(&self) -> Vec<ConceptCount> {
-        let mut rows: Vec<ConceptCount> = Vec::new();
-        let mut places: BTreeMap<ConceptId, usize> = BTreeMap::new();
-        for entry in self.iter() {
-            let concepts: BTreeSet<_> = entry.labels.iter().map(|label| label.concept).collect();
-            for concept in concepts {
-                let place = *places.entry(concept).or_insert_with(|| {
-                    rows.push(ConceptCount {
-                        concept,
-                        objects: Vec::new(),
-                    });
-                    rows.len() - 1
-                });
-                rows[place].objects.push(entry.object.id);
-            }
-        }
-        rows
-    }
-
-    /// What an object is called by its first label.
-    pub fn instance_name(&self, object: ObjectId) -> Option<InstanceName> {
-        let concept = self.get(object)?.labels.first()?.concept;
-        let number = self
-            .iter()
-            .take_while(|entry| entry.object.id <= object)
-            .filter(|entry| entry.labels.iter().any(|label| label.concept == concept))
-            .count();
-        Some(InstanceName { concept, number })
-    }
-
-    /// The objects whose parent this is.
-    pub fn children(&self, parent: ObjectId) -> impl Iterator<Item = ObjectId> + '_ {
-        self.iter()
-            .filter(move |entry| entry.object.parent == Some(parent))
-            .map(|entry| entry.object.id)
-    }
-}
+use std::collections::BTreeSet;
 
 impl Document {
     /// The concept of this name, whatever the case of its letters.

@@ -1,9 +1,13 @@
 //! The project database in IndexedDB. The page and the worker both open it; a transaction is strict, compares the
 //! project's sequence number, and counts as done with its `complete`.
 
-use super::js::{message, strict_transaction};
+use super::js::{commit_now, message, strict_transaction};
+use crate::document::ProjectId;
 use crate::persist::{StoredProject, Table, Transaction, Write, decode, project_key};
 use js_sys::{Array, Promise, Uint8Array};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -17,9 +21,9 @@ const NAME: &str = "cartouche";
 /// Why the browser's storage did nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StorageError {
-    /// The project's journal isn't where it was expected: another tab wrote. It is at this sequence number.
-    #[error("another tab changed the project (it is at {0})")]
-    Behind(u64),
+    /// The project's journal isn't where it was expected: another tab wrote.
+    #[error("another tab changed the project")]
+    Behind,
     /// What the browser said.
     #[error("{0}")]
     Browser(String),
@@ -35,6 +39,9 @@ impl From<JsValue> for StorageError {
 #[derive(Clone, Debug)]
 pub struct Database {
     raw: IdbDatabase,
+    /// Projects that this connection found where they were expected. Rows go away under a connection only with all of
+    /// them, which closes it, or by a sweep, which waits until no tab has the project open.
+    known: Rc<RefCell<HashSet<ProjectId>>>,
 }
 
 impl Database {
@@ -61,7 +68,10 @@ impl Database {
         });
         request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
         let raw = opened(&request).await?.unchecked_into::<IdbDatabase>();
-        Ok(Self { raw })
+        Ok(Self {
+            raw,
+            known: Rc::default(),
+        })
     }
 
     /// One row.
@@ -144,24 +154,55 @@ impl Database {
 
     /// Writes a transaction as a whole, strictly, if the project is where the transaction expects it.
     ///
+    /// The first transaction of a project on a connection asks where the project is. From then on the entry's own row
+    /// in the journal is the arbiter: it is added and never overwritten, so that of two tabs at the same number the
+    /// second fails as a whole. Such a transaction needs no answer on its way, and is told to commit at once, however
+    /// busy the page is drawing.
+    ///
     /// # Errors
     /// Another tab was faster, or the browser refuses: nothing was written.
     pub async fn commit(&self, transaction: &Transaction) -> Result<(), StorageError> {
+        let project = transaction.project;
+        let adds_entry = |write: &Write| {
+            matches!(
+                write,
+                Write::Put {
+                    table: Table::Journal,
+                    ..
+                }
+            )
+        };
+        let known = self.known.borrow().contains(&project);
+        if known && transaction.writes.iter().any(adds_entry) {
+            return self.append(transaction).await;
+        }
+        self.compare_and_write(transaction).await?;
+        self.known.borrow_mut().insert(project);
+        Ok(())
+    }
+
+    /// Adds entries to the journal, if nobody has added others under their numbers.
+    async fn append(&self, transaction: &Transaction) -> Result<(), StorageError> {
+        let raw = self.writing()?;
+        write_all(&raw, &transaction.writes)?;
+        commit_now(&raw)?;
+        let completed = completed(&raw).await;
+        let is_taken = raw
+            .error()
+            .is_some_and(|error| error.name() == "ConstraintError");
+        match completed {
+            Err(_) if is_taken => Err(StorageError::Behind),
+            completed => completed,
+        }
+    }
+
+    async fn compare_and_write(&self, transaction: &Transaction) -> Result<(), StorageError> {
         let raw = self.writing()?;
         let projects = raw.object_store(Table::Projects.name())?;
-        let key = project_key(transaction.project);
-        let row = result(&projects.get(&key.into())?).await?;
-        let present = match row.is_undefined() {
-            true => 0,
-            false => {
-                decode::<StoredProject>(&Uint8Array::new(&row).to_vec())
-                    .map_err(|damage| StorageError::Browser(damage.to_string()))?
-                    .seq
-            }
-        };
-        if present != transaction.expects {
+        let row = result(&projects.get(&project_key(transaction.project).into())?).await?;
+        if seq(&row)? != transaction.expects {
             raw.abort()?;
-            return Err(StorageError::Behind(present));
+            return Err(StorageError::Behind);
         }
         write_all(&raw, &transaction.writes)?;
         completed(&raw).await
@@ -215,13 +256,27 @@ impl Database {
     }
 }
 
+/// The sequence number in a project's row; 0 where there is none.
+fn seq(row: &JsValue) -> Result<u64, StorageError> {
+    if row.is_undefined() {
+        return Ok(0);
+    }
+    decode::<StoredProject>(&Uint8Array::new(row).to_vec())
+        .map(|project| project.seq)
+        .map_err(|damage| StorageError::Browser(damage.to_string()))
+}
+
 fn write_all(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageError> {
     for write in writes {
         match write {
             Write::Put { table, key, bytes } => {
                 let row = Uint8Array::from(bytes.as_slice());
-                raw.object_store(table.name())?
-                    .put_with_key(&row, &key.into())?;
+                let store = raw.object_store(table.name())?;
+                match table {
+                    // Whose entry has this number is decided once.
+                    Table::Journal => store.add_with_key(&row, &key.into())?,
+                    _ => store.put_with_key(&row, &key.into())?,
+                };
             }
             Write::Delete { table, key } => {
                 raw.object_store(table.name())?.delete(&key.into())?;

@@ -17,6 +17,21 @@ extern "C" {
         mode: &str,
         options: &JsValue,
     ) -> Result<IdbTransaction, JsValue>;
+
+    /// An `IDBTransaction` that can be told that nothing more comes.
+    #[wasm_bindgen(extends = IdbTransaction, js_name = IDBTransaction)]
+    type CompleteTransaction;
+
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &CompleteTransaction) -> Result<(), JsValue>;
+}
+
+/// Nothing more comes: the transaction is committed without waiting for the page to hear of each request.
+///
+/// # Errors
+/// It has ended already.
+pub fn commit_now(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    transaction.unchecked_ref::<CompleteTransaction>().commit()
 }
 
 /// A read-write transaction whose `complete` comes after the bytes were flushed to the disk.

@@ -7,6 +7,7 @@ pub mod files;
 pub mod folders;
 pub mod js;
 pub mod keys;
+pub mod locks;
 pub mod message;
 mod oneshot;
 pub mod originals;

@@ -2,6 +2,7 @@
 
 use super::database::Database;
 use super::export::Export;
+use super::locks::take_alone;
 use super::message::{ToWorker, answer, ready, stopped, to_worker};
 use super::pictures;
 use super::scope::scope;
@@ -156,6 +157,10 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
             export.run(call).await
         }
         Job::Sweep { project } => {
+            // Another tab may still have it open: then it is swept on a later visit.
+            let Some(_alone) = take_alone(project).await else {
+                return Ok((Reply::Done, nothing));
+            };
             let database = Database::open().await.map_err(of_storage)?;
             sweep(&database, project).await.map_err(of_storage)?;
             Ok((Reply::Done, nothing))

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Names the interpreter that the tests ask for other readers of label files.
+const PYTHON: &str = "CARTOUCHE_PYTHON";
 /// The version that is installed; Trunk.toml says which ones would do.
 const TRUNK: &str = "0.21.14";
 
@@ -15,6 +17,8 @@ const TRUNK: &str = "0.21.14";
 pub struct Tools {
     root: PathBuf,
     path: Vec<PathBuf>,
+    /// The Python that has other readers of label files.
+    python: Option<PathBuf>,
 }
 
 impl Tools {
@@ -28,6 +32,7 @@ impl Tools {
         Tools {
             root: root.to_owned(),
             path,
+            python: None,
         }
     }
 
@@ -37,6 +42,9 @@ impl Tools {
         command.args(arguments).current_dir(&self.root);
         if let Ok(path) = env::join_paths(&self.path) {
             command.env("PATH", path);
+        }
+        if let Some(python) = &self.python {
+            command.env(PYTHON, python);
         }
         // `cargo run` tells us about this package; a build script below would see it and run again.
         for (name, _) in env::vars_os() {
@@ -114,14 +122,64 @@ pub fn for_building(root: &Path) -> Result<Tools> {
     Ok(tools)
 }
 
-/// What the tests need on top: node, Chromium with its driver, Firefox.
+/// What the tests need on top: node, Chromium with its driver, Firefox, and other readers of label files.
 pub fn for_testing(root: &Path) -> Result<Tools> {
-    let tools = for_building(root)?;
-    let missing = missing_packages(&tools);
-    if missing.is_empty() {
-        return Ok(tools);
+    let mut tools = for_building(root)?;
+    install_missing(&tools)?;
+    if env::var_os(PYTHON).is_none() {
+        tools.python = other_readers(&tools);
+        if tools.python.is_none() {
+            println!(
+                "No Python with pycocotools and jsonschema: what they would check is skipped."
+            );
+        }
     }
-    if !is_debian_as_root(&tools) {
+    Ok(tools)
+}
+
+/// A Python that has pycocotools and jsonschema: the machine's own, or one in target/python.
+fn other_readers(tools: &Tools) -> Option<PathBuf> {
+    let has_readers = |python: &Path| {
+        let asked = tools
+            .command(
+                &python.to_string_lossy(),
+                &["-c", "import pycocotools, jsonschema"],
+            )
+            .output();
+        asked.is_ok_and(|output| output.status.success())
+    };
+    let own = tools.find(&["python3", "python"])?;
+    if has_readers(&own) {
+        return Some(own);
+    }
+    let folder = tools.root.join("target/python");
+    let ours = folder.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    });
+    if !has_readers(&ours) {
+        let (own, folder) = (own.to_string_lossy(), folder.to_string_lossy());
+        steps::run(&mut tools.command(&own, &["-m", "venv", &folder])).ok()?;
+        let install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "-r",
+            "tests/formats/requirements.txt",
+        ];
+        steps::run(&mut tools.command(&ours.to_string_lossy(), &install)).ok()?;
+    }
+    Some(ours)
+}
+
+fn install_missing(tools: &Tools) -> Result<()> {
+    let missing = missing_packages(tools);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !is_debian_as_root(tools) {
         let words = missing
             .iter()
             .map(|(what, _)| *what)
@@ -143,8 +201,7 @@ pub fn for_testing(root: &Path) -> Result<Tools> {
         tools
             .command("apt-get", &install)
             .env("DEBIAN_FRONTEND", "noninteractive"),
-    )?;
-    Ok(tools)
+    )
 }
 
 /// In words for a person, and as Debian calls it.

@@ -8,6 +8,7 @@ use crate::persist::{
     project_key, project_prefix,
 };
 use crate::web::database::Database;
+use crate::web::locks::hold_open;
 use leptos::prelude::*;
 use std::collections::VecDeque;
 
@@ -21,6 +22,7 @@ impl Studio {
     /// Opens a project. Whoever calls has waited until the one before is saved.
     pub async fn open(self, project: ProjectId) {
         self.phase.set(Phase::Loading);
+        self.held_open.set_value(hold_open(project));
         match self.read_project(project).await {
             Ok(opened) => {
                 self.install(opened);

@@ -23,6 +23,7 @@ use crate::edit::{
 };
 use crate::persist::{Layout, SaveState, Saver, StoredProject};
 use crate::web::database::Database;
+use crate::web::locks::Hold;
 use crate::web::worker_pool::WorkerPool;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
@@ -118,6 +119,8 @@ pub struct Studio {
     next_toast: StoredValue<u32>,
     projects_gone: StoredValue<Vec<ProjectId>>,
     channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
+    /// Keeps others from sweeping the project away.
+    held_open: StoredValue<Option<Hold>, LocalStorage>,
 }
 
 /// Milliseconds since 1970.
@@ -171,6 +174,7 @@ impl Studio {
             next_toast: StoredValue::new(0),
             projects_gone: StoredValue::new(Vec::new()),
             channel: StoredValue::new_local(None),
+            held_open: StoredValue::new_local(None),
         }
     }
 
@@ -300,12 +304,13 @@ impl Studio {
             };
             open.enqueue(entry)
         });
+        // On its way before the screen is told: what is drawn anew doesn't keep the database waiting.
+        self.pump();
         match appended {
             Some(Ok(step)) => self.tell(&step),
             Some(Err(damage)) => self.complain(format!("This can't be saved: {damage}.")),
             None => {}
         }
-        self.pump();
     }
 
     /// Tells the screen what a step changed.
@@ -446,8 +451,14 @@ impl Studio {
 
     /// Takes away the messages whose **Undo** would now take back another step than they tell of.
     pub fn dismiss_steps(self) {
-        self.toasts
-            .update(|toasts| toasts.retain(|toast| toast.undo != Some(Undo::Step)));
+        let stale = |toast: &Toast| toast.undo == Some(Undo::Step);
+        if self
+            .toasts
+            .with_untracked(|toasts| toasts.iter().any(stale))
+        {
+            self.toasts
+                .update(|toasts| toasts.retain(|toast| !stale(toast)));
+        }
     }
 
     /// Labels from here on are by this person.

@@ -68,7 +68,7 @@ impl Studio {
                 self.pump();
                 self.look_again();
             }
-            Err(StorageError::Behind(_)) => {
+            Err(StorageError::Behind) => {
                 self.change(|open| {
                     open.saver.take_all();
                     open.overtaken = true;

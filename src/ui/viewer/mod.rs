@@ -9,6 +9,7 @@ mod overlay;
 mod painting;
 mod picker;
 mod pictures;
+mod rows;
 mod stage;
 mod toolbar;
 mod view_controls;

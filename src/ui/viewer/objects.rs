@@ -3,15 +3,16 @@
 
 use super::classifications::{People, names};
 use super::desk::Desk;
+use super::hidden::Hidden;
 use super::picker::ConceptCombobox;
+use super::rows::{Instance, Outline, Spot};
 use crate::document::shape::ShapeKind;
 use crate::document::{AnnotatorId, ConceptId, Name, ObjectId, Objects, Slot};
 use crate::edit::{Command, Refused};
 use crate::tools::Modifiers;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
-use std::collections::{BTreeMap, HashSet};
-use std::rc::Rc;
+use std::collections::HashSet;
 
 /// One row of the pane.
 #[derive(Clone, PartialEq)]
@@ -73,16 +74,13 @@ pub fn ObjectsPane() -> impl IntoView {
     };
     provide_context(pane);
     search_hides(desk, pane);
-    let rows = Memo::new_with_compare(
-        move |_| {
-            desk.studio.revisions.objects.track();
-            desk.studio.revisions.concepts.track();
-            desk.input.get();
-            SendRows(Rc::new(rows(desk, pane)).to_vec())
-        },
-        |a, b| a != b,
-    );
-    let concepts = move || rows.with(|rows| rows.0.iter().filter(|r| is_concept(r)).count());
+    let rows = Memo::new(move |_| {
+        desk.studio.revisions.objects.track();
+        desk.studio.revisions.concepts.track();
+        desk.input.get();
+        outline(desk, pane)
+    });
+    let concepts = move || rows.with(Outline::concepts);
     let list = NodeRef::<leptos::html::Div>::new();
     follow_selection(desk, pane, rows, list);
     view! {
@@ -100,10 +98,10 @@ pub fn ObjectsPane() -> impl IntoView {
                     pane.height.set(f64::from(list.client_height()).max(ROW_PX));
                 }>
                 <div class="runway" style:height=move || {
-                    format!("{}px", rows.with(|rows| rows.0.len()) as f64 * ROW_PX)
+                    format!("{}px", rows.with(Outline::rows) as f64 * ROW_PX)
                 }>
                     <For
-                        each=move || window_of(pane, &rows.get().0)
+                        each=move || window_of(desk, pane, rows)
                         key=|(index, row)| (*index, key(row))
                         let((index, row))
                     >
@@ -119,14 +117,6 @@ pub fn ObjectsPane() -> impl IntoView {
             <Reassign />
         </section>
     }
-}
-
-/// Rows that can be kept in a memo.
-#[derive(Clone, PartialEq)]
-struct SendRows(Vec<Row>);
-
-fn is_concept(row: &Row) -> bool {
-    matches!(row, Row::Concept(_))
 }
 
 /// Everything that a row shows: another key, another row.
@@ -148,14 +138,25 @@ fn key(row: &Row) -> String {
 }
 
 /// The rows in view, with their places.
-fn window_of(pane: Pane, rows: &[Row]) -> Vec<(usize, Row)> {
+fn window_of(desk: Desk, pane: Pane, outline: Memo<Outline>) -> Vec<(usize, Row)> {
+    desk.studio.revisions.objects.track();
+    desk.studio.revisions.concepts.track();
+    let hidden = desk.hidden.get();
     let first = (pane.scroll.get() / ROW_PX) as usize;
     let count = (pane.height.get() / ROW_PX) as usize + 2;
-    let from = first.saturating_sub(BEYOND).min(rows.len());
-    let to = (first + count + BEYOND).min(rows.len());
-    (from..to)
-        .filter_map(|at| Some((at, rows.get(at)?.clone())))
-        .collect()
+    outline.with(|outline| {
+        let from = first.saturating_sub(BEYOND).min(outline.rows());
+        let to = (first + count + BEYOND).min(outline.rows());
+        desk.with_objects(|objects| {
+            (from..to)
+                .filter_map(|at| {
+                    let spot = outline.spot(at, objects)?;
+                    Some((at, row(desk, pane, &hidden, spot, objects)?))
+                })
+                .collect()
+        })
+        .unwrap_or_default()
+    })
 }
 
 /// What the search leaves out is left out of the canvas too.
@@ -179,22 +180,15 @@ fn search_hides(desk: Desk, pane: Pane) {
 }
 
 /// A shape that is selected on the canvas is brought into view here.
-fn follow_selection(
-    desk: Desk,
-    pane: Pane,
-    rows: Memo<SendRows>,
-    list: NodeRef<leptos::html::Div>,
-) {
+fn follow_selection(desk: Desk, pane: Pane, rows: Memo<Outline>, list: NodeRef<leptos::html::Div>) {
     Effect::new(move |_| {
         let selection = desk.selection.get();
         let (Some(object), Some(list)) = (selection.first().copied(), list.get()) else {
             return;
         };
-        let place = rows.with_untracked(|rows| {
-            let is = |row: &Row| matches!(row, Row::Instance(row) if row.object == object);
-            rows.0.iter().position(is)
-        });
-        let Some(place) = place else { return };
+        let place = rows
+            .with_untracked(|outline| desk.with_objects(|objects| outline.row_of(object, objects)));
+        let Some(place) = place.flatten() else { return };
         let (top, height) = (place as f64 * ROW_PX, f64::from(list.client_height()));
         let seen = f64::from(list.scroll_top());
         if top < seen || top + ROW_PX > seen + height {
@@ -204,82 +198,62 @@ fn follow_selection(
     });
 }
 
-/// The rows: concepts in the order of their first use, instances in the order of creation, children under parents.
-fn rows(desk: Desk, pane: Pane) -> Vec<Row> {
-    let hidden = desk.hidden.get();
+/// The order of the rows as the objects are now.
+fn outline(desk: Desk, pane: Pane) -> Outline {
     let folded = pane.folded.get();
     let wanted = pane.search.get().trim().to_lowercase();
-    desk.with_objects(|objects| {
-        let mut rows = Vec::new();
-        for group in objects.by_concept() {
-            let Some(concept) = concept(desk, group.concept) else {
-                continue;
-            };
-            if !concept.name.as_str().to_lowercase().contains(&wanted) {
-                continue;
-            }
-            let is_folded = folded.contains(&group.concept);
-            let last = group.objects.last().and_then(|id| objects.get(*id));
-            rows.push(Row::Concept(ConceptRow {
-                concept: group.concept,
+    let is_wanted = |id: ConceptId| {
+        concept(desk, id).is_some_and(|it| it.name.as_str().to_lowercase().contains(&wanted))
+    };
+    desk.with_objects(|objects| Outline::new(objects, is_wanted, |id| folded.contains(&id)))
+        .unwrap_or_default()
+}
+
+/// A row with everything that it shows.
+fn row(desk: Desk, pane: Pane, hidden: &Hidden, spot: Spot, objects: &Objects) -> Option<Row> {
+    let (Spot::Concept(id) | Spot::Instance(id, _)) = spot;
+    let concept = concept(desk, id)?;
+    Some(match spot {
+        Spot::Concept(_) => {
+            let instances = objects.instances(id);
+            let last = instances.last().and_then(|id| objects.get(*id));
+            Row::Concept(ConceptRow {
+                concept: id,
                 name: concept.name.to_string(),
                 color: concept.color.rgb().css(),
                 hotkey: concept.hotkey,
-                count: group.objects.len(),
+                count: instances.len(),
                 shape: last.map_or(ShapeKind::Box, |entry| entry.object.shape().kind()),
-                hidden: hidden.concepts.contains(&group.concept),
-                folded: is_folded,
-            }));
-            if is_folded {
-                continue;
-            }
-            let name = concept.name.as_str();
-            for (number, object, depth) in nested(objects, &group.objects) {
-                let Some(entry) = objects.get(object) else {
-                    continue;
-                };
-                let by = entry.labels.iter().filter(|l| l.concept == group.concept);
-                rows.push(Row::Instance(InstanceRow {
-                    object,
-                    concept: group.concept,
-                    name: format!("{name}.{number}"),
-                    depth,
-                    annotators: by.map(|label| label.annotator).collect(),
-                    hidden: hidden.objects.contains(&object),
-                }));
-            }
+                hidden: hidden.concepts.contains(&id),
+                folded: pane.folded.with(|folded| folded.contains(&id)),
+            })
         }
-        rows
+        Spot::Instance(
+            _,
+            Instance {
+                object,
+                number,
+                depth,
+            },
+        ) => {
+            let labels = &objects.get(object)?.labels;
+            let by = labels.iter().filter(|label| label.concept == id);
+            Row::Instance(InstanceRow {
+                object,
+                concept: id,
+                name: format!("{}.{number}", concept.name),
+                depth,
+                annotators: by.map(|label| label.annotator).collect(),
+                hidden: hidden.objects.contains(&object),
+            })
+        }
     })
-    .unwrap_or_default()
 }
 
 fn concept(desk: Desk, id: ConceptId) -> Option<crate::document::Concept> {
     desk.studio
         .look(|document, _| document.concept(id).cloned())
         .flatten()
-}
-
-/// Instances with their numbers and depths: those whose parent has the same concept stand under it.
-fn nested(objects: &Objects, instances: &[ObjectId]) -> Vec<(usize, ObjectId, usize)> {
-    let numbers: BTreeMap<_, _> = instances.iter().zip(1..).map(|(id, n)| (*id, n)).collect();
-    let parent = |id: &ObjectId| objects.get(*id).and_then(|entry| entry.object.parent);
-    let mut children: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
-    let mut roots = Vec::new();
-    for id in instances {
-        match parent(id).filter(|above| numbers.contains_key(above)) {
-            Some(above) => children.entry(above).or_default().push(*id),
-            None => roots.push((*id, usize::from(parent(id).is_some()))),
-        }
-    }
-    let mut ordered = Vec::with_capacity(instances.len());
-    let mut stack: Vec<_> = roots.into_iter().rev().collect();
-    while let Some((id, depth)) = stack.pop() {
-        ordered.push((numbers.get(&id).copied().unwrap_or(0), id, depth));
-        let below = children.remove(&id).unwrap_or_default();
-        stack.extend(below.into_iter().rev().map(|child| (child, depth + 1)));
-    }
-    ordered
 }
 
 #[component]
@@ -344,12 +318,8 @@ fn ConceptRowView(row: ConceptRow) -> impl IntoView {
 }
 
 fn delete_all(desk: Desk, concept: ConceptId) {
-    let objects: Vec<_> = desk
-        .with_objects(|objects| {
-            let groups = objects.by_concept();
-            let group = groups.into_iter().find(|group| group.concept == concept);
-            group.map(|group| group.objects).unwrap_or_default()
-        })
+    let objects = desk
+        .with_objects(|objects| objects.instances(concept).to_vec())
         .unwrap_or_default();
     if let Some(input) = desk.input.get_untracked() {
         desk.studio.run_with_toast(Command::Unlabel {

@@ -305,7 +305,7 @@ test("what a format can't hold is said before the download", async ({ page }) =>
   await expect(page.getByText("It holds everything that this project has.")).toBeVisible();
 });
 
-const python = process.env.PYTHON ?? "python3";
+const python = process.env.CARTOUCHE_PYTHON ?? "python3";
 const hasReaders = spawnSync(python, ["-c", "import pycocotools, jsonschema, numpy"]).status === 0;
 
 test("pycocotools and the schema agree with what was exported", async ({ page }) => {
