@@ -61,6 +61,24 @@ struct Underway {
     next: usize,
 }
 
+/// What of a canvas is old.
+#[derive(Clone, Copy, PartialEq)]
+enum Stale {
+    Nothing,
+    Part(ImageRect),
+    All,
+}
+
+impl Stale {
+    fn and(self, part: ImageRect) -> Self {
+        match self {
+            Self::Nothing => Self::Part(part),
+            Self::Part(other) => Self::Part(other.union(part)),
+            Self::All => Self::All,
+        }
+    }
+}
+
 /// Paints the shapes of one input.
 pub struct Painter {
     shown: HtmlCanvasElement,
@@ -72,8 +90,10 @@ pub struct Painter {
     underway: Option<Underway>,
     /// The canvas that was kept before, to paint on next: a new one costs more than the shapes of most pictures.
     spare: Option<Kept>,
-    /// Where the shown canvas was shown last; none where what is on it is old.
-    shown_at: Option<Camera>,
+    /// Where the shown canvas was shown last.
+    shown_at: Camera,
+    /// What of the shown canvas is old.
+    stale: Stale,
     masks: HashMap<ObjectId, OffscreenCanvas>,
     inks: HashMap<ConceptId, Ink>,
 }
@@ -96,7 +116,11 @@ impl Painter {
             kept: None,
             underway: None,
             spare: None,
-            shown_at: None,
+            shown_at: Camera {
+                scale: 1.0,
+                origin: ScreenPoint::default(),
+            },
+            stale: Stale::All,
             masks: HashMap::new(),
             inks: HashMap::new(),
         })
@@ -120,7 +144,7 @@ impl Painter {
     pub fn forget(&mut self) {
         self.spare = self.kept.take().or(self.spare.take());
         self.underway = None;
-        self.shown_at = None;
+        self.stale = Stale::All;
         self.masks.clear();
         self.inks.clear();
     }
@@ -137,14 +161,13 @@ impl Painter {
         let Some(mut kept) = self.kept.take() else {
             return;
         };
+        let part = part.grown(kept.camera.image_length(HALO_PX + 2.0));
         self.repaint_part(&mut kept, part, look);
         self.kept = Some(kept);
-        self.shown_at = None;
+        self.stale = self.stale.and(part);
     }
 
     fn repaint_part(&mut self, kept: &mut Kept, part: ImageRect, look: &Look) {
-        let margin = kept.camera.image_length(HALO_PX + 2.0);
-        let part = part.grown(margin);
         let from = kept.camera.screen_from_image(part.min);
         let to = kept.camera.screen_from_image(part.max);
         let context = &kept.context;
@@ -207,10 +230,10 @@ impl Painter {
         if underway.next >= count {
             underway.kept.complete = true;
             self.spare = self.kept.replace(underway.kept);
-            self.shown_at = None;
+            self.stale = Stale::All;
         } else {
             if self.kept.is_none() {
-                self.shown_at = None;
+                self.stale = Stale::All;
             }
             self.underway = Some(underway);
         }
@@ -264,14 +287,56 @@ impl Painter {
         )
     }
 
-    /// The kept canvas, moved to where the camera is now.
+    /// The kept canvas, moved to where the camera is now; only what is old, where the camera is where it was.
     fn show(&mut self, camera: Camera) {
-        if self.shown_at == Some(camera) {
+        let stale = match self.shown_at == camera {
+            true => self.stale,
+            false => Stale::All,
+        };
+        if stale == Stale::Nothing {
             return;
         }
-        self.shown_at = Some(camera);
-        let (width, height) = (self.size.0 * self.density, self.size.1 * self.density);
-        self.context.clear_rect(0.0, 0.0, width, height);
+        self.shown_at = camera;
+        self.stale = Stale::Nothing;
+        let all = (
+            0.0,
+            0.0,
+            self.shown.width().into(),
+            self.shown.height().into(),
+        );
+        let (left, top, width, height) = match stale {
+            Stale::Part(part) => self.device_pixels(camera, part),
+            _ => all,
+        };
+        let context = &self.context;
+        context.save();
+        context.begin_path();
+        context.rect(left, top, width, height);
+        context.clip();
+        context.clear_rect(left, top, width, height);
+        self.show_kept(camera);
+        self.context.restore();
+    }
+
+    /// Whole pixels of the shown canvas around a part of the picture: left, top, width, height.
+    fn device_pixels(&self, camera: Camera, part: ImageRect) -> (f64, f64, f64, f64) {
+        let (from, to) = (
+            camera.screen_from_image(part.min),
+            camera.screen_from_image(part.max),
+        );
+        let (left, top) = (
+            (from.x * self.density).floor() - 1.0,
+            (from.y * self.density).floor() - 1.0,
+        );
+        (
+            left,
+            top,
+            (to.x * self.density).ceil() + 1.0 - left,
+            (to.y * self.density).ceil() + 1.0 - top,
+        )
+    }
+
+    fn show_kept(&self, camera: Camera) {
         // A first look at an input shows what is done so far.
         let kept = match (&self.kept, &self.underway) {
             (Some(kept), _) => kept,

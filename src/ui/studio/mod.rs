@@ -78,6 +78,30 @@ pub struct Revisions {
     pub history: RwSignal<u32>,
 }
 
+/// What the screen is to be told of in the next frame; the history always.
+#[derive(Clone, Copy, Default)]
+struct Changed {
+    concepts: bool,
+    inputs: bool,
+    objects: bool,
+}
+
+impl Changed {
+    const ALL: Self = Self {
+        concepts: true,
+        inputs: true,
+        objects: true,
+    };
+
+    fn and(self, more: Self) -> Self {
+        Self {
+            concepts: self.concepts || more.concepts,
+            inputs: self.inputs || more.inputs,
+            objects: self.objects || more.objects,
+        }
+    }
+}
+
 /// The studio; copied freely.
 #[derive(Clone, Copy)]
 pub struct Studio {
@@ -112,6 +136,8 @@ pub struct Studio {
     pub viewed: RwSignal<Option<InputId>>,
     /// Objects that changed since the viewer drew them; none: anything may have.
     touched: StoredValue<Option<Vec<(InputId, ObjectId)>>>,
+    /// What changed since the screen was told; none where it was told everything.
+    untold: StoredValue<Option<Changed>>,
     /// The project is being read again because another tab wrote.
     catching_up: StoredValue<bool>,
     /// Another tab wrote, and it wasn't read yet.
@@ -169,6 +195,7 @@ impl Studio {
             author: RwSignal::new(author),
             viewed: RwSignal::new(None),
             touched: StoredValue::new(None),
+            untold: StoredValue::new(None),
             catching_up: StoredValue::new(false),
             heard: StoredValue::new(false),
             next_toast: StoredValue::new(0),
@@ -313,23 +340,24 @@ impl Studio {
         }
     }
 
-    /// Tells the screen what a step changed.
+    /// Notes what a step changed, for the screen to be told.
     fn tell(self, step: &Step) {
-        let (mut concepts, mut inputs, mut objects, mut list) = (false, false, false, false);
+        let mut changed = Changed::default();
+        let mut list = false;
         for change in &step.diff.0 {
             match change.record() {
-                Some(RecordId::Concept(_) | RecordId::Annotator(_)) => concepts = true,
+                Some(RecordId::Concept(_) | RecordId::Annotator(_)) => changed.concepts = true,
                 Some(RecordId::Input(_)) => {
-                    inputs = true;
+                    changed.inputs = true;
                     list |= matches!(change, Change::Input(edit)
                         if edit.before.is_none() || edit.after.is_none());
                 }
                 Some(RecordId::Object(input, object)) => {
-                    objects = true;
+                    changed.objects = true;
                     self.touch(input, object);
                 }
                 Some(RecordId::Label(on, _)) => {
-                    (inputs, objects) = (true, true);
+                    (changed.inputs, changed.objects) = (true, true);
                     if let Target::Object(input, object) = on {
                         self.touch(input, object);
                     }
@@ -339,16 +367,39 @@ impl Studio {
             }
         }
         if step.layer.is_some() {
-            (concepts, inputs, objects, list) = (true, true, true, true);
+            changed = Changed::ALL;
+            list = true;
             self.touched.set_value(None);
         }
         if list {
             self.refresh_list();
         }
+        self.tell_in_a_frame(changed);
+    }
+
+    /// The screen is told once a frame, however much changed: until then the page is free to hear of the database.
+    fn tell_in_a_frame(self, changed: Changed) {
+        let was_asked = self.untold.try_update_value(|untold| {
+            let was_asked = untold.is_some();
+            *untold = Some(untold.unwrap_or_default().and(changed));
+            was_asked
+        });
+        match was_asked {
+            // A tab that isn't seen has no frames.
+            Some(false) if document().hidden() => self.tell_now(),
+            Some(false) => request_animation_frame(move || self.tell_now()),
+            _ => {}
+        }
+    }
+
+    fn tell_now(self) {
+        let Some(changed) = self.untold.try_update_value(Option::take).flatten() else {
+            return;
+        };
         for (changed, signal) in [
-            (concepts, self.revisions.concepts),
-            (inputs, self.revisions.inputs),
-            (objects, self.revisions.objects),
+            (changed.concepts, self.revisions.concepts),
+            (changed.inputs, self.revisions.inputs),
+            (changed.objects, self.revisions.objects),
             (true, self.revisions.history),
         ] {
             if changed {

@@ -53,7 +53,7 @@ pub fn Classifications() -> impl IntoView {
     let rows = Memo::new(move |_| {
         desk.studio.revisions.inputs.track();
         desk.studio.revisions.concepts.track();
-        desk.input.get();
+        desk.turns.track();
         rows(desk)
     });
     let marked = Signal::derive(move || rows.get().iter().map(|row| row.concept).collect());

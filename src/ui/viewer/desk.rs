@@ -65,6 +65,8 @@ pub struct Desk {
     pub studio: Studio,
     /// The input.
     pub input: Memo<Option<InputId>>,
+    /// Counts the inputs whose picture was painted: the panes follow then, so that the picture waits for no row.
+    pub turns: RwSignal<u32>,
     /// The tool in hand.
     pub tool: RwSignal<ToolKind>,
     /// The shape that a concept's hotkey draws.
@@ -114,6 +116,7 @@ impl Desk {
         Self {
             studio,
             input,
+            turns: RwSignal::new(0),
             tool: RwSignal::new(ToolKind::Select),
             last_shape: RwSignal::new(ToolKind::Box),
             concept: RwSignal::new(None),
@@ -221,10 +224,11 @@ impl Desk {
         }
     }
 
-    /// Changes the document, and draws what changed.
+    /// Changes the document, and draws what changed: the shape is in its place before the draft is taken away.
     fn run(self, command: &Command) {
         match self.studio.try_run(command) {
-            Ok(_) | Err(crate::edit::Refused::Nothing) => {}
+            Ok(_) => self.sync_scene(),
+            Err(crate::edit::Refused::Nothing) => {}
             Err(refused) => self
                 .studio
                 .complain(format!("Nothing was changed: {refused}.")),

@@ -22,6 +22,7 @@ use self::stage::Stage;
 use self::toolbar::Toolbar;
 use super::route::Route;
 use super::studio::Studio;
+use crate::web::dom::after_paint;
 use leptos::prelude::*;
 
 /// The page of one input.
@@ -58,6 +59,10 @@ fn follow(desk: Desk) {
             desk.hidden.update(|hidden| hidden.objects.clear());
             desk.take_tool(desk.tool.get_untracked());
             desk.show_picture();
+            after_paint(move || {
+                desk.turns
+                    .try_update(|turns| *turns = turns.wrapping_add(1));
+            });
             if let Some(input) = input {
                 leptos::task::spawn_local(async move {
                     studio.ensure_objects(input).await;

@@ -11,6 +11,7 @@ use crate::document::{AnnotatorId, ConceptId, Name, ObjectId, Objects, Slot};
 use crate::edit::{Command, Refused};
 use crate::tools::Modifiers;
 use crate::ui::icons::{self, Icon};
+use crate::web::dom::after_paint;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
@@ -77,7 +78,7 @@ pub fn ObjectsPane() -> impl IntoView {
     let rows = Memo::new(move |_| {
         desk.studio.revisions.objects.track();
         desk.studio.revisions.concepts.track();
-        desk.input.get();
+        desk.turns.track();
         outline(desk, pane)
     });
     let concepts = move || rows.with(Outline::concepts);
@@ -105,7 +106,7 @@ pub fn ObjectsPane() -> impl IntoView {
                         key=|(index, row)| (*index, key(row))
                         let((index, row))
                     >
-                        <div class="row-place" style:transform=format!("translateY({}px)", index as f64 * ROW_PX)>
+                        <div class="row-place" style:top=format!("{}px", index as f64 * ROW_PX)>
                             {match row {
                                 Row::Concept(row) => view! { <ConceptRowView row=row /> }.into_any(),
                                 Row::Instance(row) => view! { <InstanceRowView row=row /> }.into_any(),
@@ -182,20 +183,35 @@ fn search_hides(desk: Desk, pane: Pane) {
 /// A shape that is selected on the canvas is brought into view here.
 fn follow_selection(desk: Desk, pane: Pane, rows: Memo<Outline>, list: NodeRef<leptos::html::Div>) {
     Effect::new(move |_| {
-        let selection = desk.selection.get();
-        let (Some(object), Some(list)) = (selection.first().copied(), list.get()) else {
-            return;
-        };
-        let place = rows
-            .with_untracked(|outline| desk.with_objects(|objects| outline.row_of(object, objects)));
-        let Some(place) = place.flatten() else { return };
-        let (top, height) = (place as f64 * ROW_PX, f64::from(list.client_height()));
-        let seen = f64::from(list.scroll_top());
-        if top < seen || top + ROW_PX > seen + height {
-            list.set_scroll_top((top - height / 2.0).max(0.0) as i32);
-            pane.scroll.set(f64::from(list.scroll_top()));
-        }
+        let first = desk.selection.with(|selection| selection.first().copied());
+        let Some(object) = first else { return };
+        // The outline on the canvas waits for no row.
+        after_paint(move || reveal(desk, pane, rows, list, object));
     });
+}
+
+/// Scrolls to the row of an object, unless it is in view.
+fn reveal(
+    desk: Desk,
+    pane: Pane,
+    rows: Memo<Outline>,
+    list: NodeRef<leptos::html::Div>,
+    object: ObjectId,
+) {
+    let Some(list) = list.try_get_untracked().flatten() else {
+        return;
+    };
+    let place = rows
+        .try_with_untracked(|outline| desk.with_objects(|objects| outline.row_of(object, objects)));
+    let Some(place) = place.flatten().flatten() else {
+        return;
+    };
+    let (top, height) = (place as f64 * ROW_PX, f64::from(list.client_height()));
+    let seen = f64::from(list.scroll_top());
+    if top < seen || top + ROW_PX > seen + height {
+        list.set_scroll_top((top - height / 2.0).max(0.0) as i32);
+        pane.scroll.try_set(f64::from(list.scroll_top()));
+    }
 }
 
 /// The order of the rows as the objects are now.

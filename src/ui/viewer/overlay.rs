@@ -157,7 +157,10 @@ fn open_line(desk: Desk, line: &OpenLine, camera: Camera) -> impl IntoView + use
     view! {
         <polyline class="halo" points=drawn.clone()></polyline>
         <polyline class="drawn open" points=drawn style:stroke=color.clone()></polyline>
-        {band.map(|band| view! { <polyline class="band" points=band></polyline> })}
+        {band.map(|band| view! {
+            <polyline class="halo" points=band.clone()></polyline>
+            <polyline class="band" points=band></polyline>
+        })}
         {places.into_iter().skip(1).map(|at| view! {
             <circle class="vertex" cx=at.x cy=at.y r="4" style:stroke=color.clone()></circle>
         }).collect_view()}
@@ -252,9 +255,11 @@ fn guides(desk: Desk, preview: &Preview, camera: Camera) -> impl IntoView + use<
     let (width, height) = desk.size.get_untracked();
     preview.guides.map(|at| {
         let at = camera.screen_from_image(at);
-        view! {
-            <line class="guide" x1="0" y1=at.y x2=width y2=at.y></line>
-            <line class="guide" x1=at.x y1="0" x2=at.x y2=height></line>
-        }
+        ["guide halo", "guide"].map(|class| {
+            view! {
+                <line class=class x1="0" y1=at.y x2=width y2=at.y></line>
+                <line class=class x1=at.x y1="0" x2=at.x y2=height></line>
+            }
+        })
     })
 }
