@@ -50,8 +50,11 @@ impl Objects {
         };
         for (id, entry) in &objects.entries {
             objects.nested += usize::from(entry.object.parent.is_some());
-            for concept in concepts(&entry.labels) {
-                objects.by_concept.entry(concept).or_default().push(*id);
+            for label in &entry.labels {
+                let listed = objects.by_concept.entry(label.concept).or_default();
+                if listed.last() != Some(id) {
+                    listed.push(*id);
+                }
             }
         }
         objects

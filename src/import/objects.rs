@@ -129,22 +129,32 @@ impl Pile {
             {
                 *parent = *here;
             }
-            let mark = match one.has_id {
-                true => by_id(&one.object),
-                false => by_look(&one.object, &one.labels),
-            };
-            match self.here.get(&mark) {
+            match self.here_already(&one) {
                 Some(here) => {
                     let place = || format!("{input} (object {here})");
                     report.note(Outcome::Left, place, HERE_ALREADY);
-                    if *here != one.object.id {
-                        self.stands_for.insert(one.object.id, *here);
+                    if here != one.object.id {
+                        self.stands_for.insert(one.object.id, here);
                     }
                 }
                 None => new.push(one),
             }
         }
         new
+    }
+}
+
+impl Pile {
+    /// The present object that this one is.
+    fn here_already(&self, one: &Waiting) -> Option<ObjectId> {
+        if self.here.is_empty() {
+            return None;
+        }
+        let mark = match one.has_id {
+            true => by_id(&one.object),
+            false => by_look(&one.object, &one.labels),
+        };
+        self.here.get(&mark).copied()
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a worker does with label files: stages them in a layer that nobody sees, and sweeps such layers up.
 
-use super::database::Database;
+use super::database::{Database, StorageError};
 use super::js::message;
+use super::oneshot::{Taker, oneshot};
 use super::originals;
 use super::rows::{ChunkPages, present, said};
 use super::serve::{Call, Done, refused};
@@ -11,16 +12,19 @@ use crate::formats::registry::{self, HEAD_BYTES};
 use crate::formats::report::Refusal;
 use crate::import::{Importer, Origin, discard};
 use crate::jobs::{Reply, Staged};
-use crate::persist::{Table, project_key, project_prefix};
-use js_sys::Uint8Array;
+use crate::persist::{Table, Write, project_key, project_prefix};
+use js_sys::{Promise, Uint8Array};
+use std::collections::VecDeque;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 /// How much of a file is read at once.
 const PIECE: f64 = (4 << 20) as f64;
 /// How many rows are written in one transaction.
-const AT_ONCE: usize = 2000;
+const AT_ONCE: usize = 500;
+/// How many transactions are on their way at a time.
+const AT_A_TIME: usize = 3;
 /// How many rows are taken out in one transaction.
 const SWEPT: usize = 5000;
 const UNKNOWN: &str = "this is no label file that Cartouche knows: it reads COCO and its own JSON";
@@ -53,10 +57,13 @@ impl Stage {
     pub async fn run(&self, call: &Call, file: &File) -> Done {
         let nothing = JsValue::UNDEFINED;
         let database = Database::open().await.map_err(|error| self.refuse(error))?;
-        let stopped = match self.staged(call, &database, file).await {
+        let mut rows = Rows::new(&database);
+        let stopped = match self.staged(call, &mut rows, file).await {
             Ok(staged) => return Ok((Reply::Staged(staged), nothing)),
             Err(stopped) => stopped,
         };
+        // Rows that land after the sweep would stay; that they don't land is as well.
+        while rows.land_all().await.is_err() {}
         let swept = discard_layer(&database, self.project, self.layer).await;
         match stopped {
             Stopped::Refused(refusal) => Err(refusal),
@@ -78,9 +85,10 @@ impl Stage {
     async fn staged(
         &self,
         call: &Call,
-        database: &Database,
+        rows: &mut Rows<'_>,
         file: &File,
     ) -> Result<Staged, Stopped> {
+        let database = rows.database;
         let size = file.size();
         if size == 0.0 {
             return Err(self.stop("the file is empty (0 bytes)"));
@@ -104,14 +112,16 @@ impl Stage {
         let total = size * reader.passes() as f64;
         for pass in 0..reader.passes() {
             let mut at = 0.0;
+            let mut ahead = begin_to_read(file, at, PIECE).map_err(|it| self.stop(it))?;
             while at < size {
-                let piece = read(file, at, PIECE).await.map_err(|it| self.stop(it))?;
+                let piece = finish_reading(ahead).await.map_err(|it| self.stop(it))?;
                 at += PIECE;
+                ahead = begin_to_read(file, at, PIECE).map_err(|it| self.stop(it))?;
                 reader
                     .feed(pass, &piece, &mut importer)
                     .map_err(Stopped::Refused)?;
                 if importer.is_full() {
-                    self.flush(database, &mut importer).await?;
+                    self.flush(rows, &mut importer).await?;
                 }
                 if call.is_cancelled() {
                     return Err(Stopped::Cancelled);
@@ -123,12 +133,13 @@ impl Stage {
                 .end_of_pass(pass, &mut importer)
                 .map_err(Stopped::Refused)?;
         }
-        self.flush(database, &mut importer).await?;
+        self.flush(rows, &mut importer).await?;
         // A backup that comes back finds its pictures, if this browser still has them.
         let stored = originals::kept(&importer.may_be_stored()).await;
         importer.are_stored(&stored);
         let (writes, staged) = importer.finish().map_err(|it| self.stop(it))?;
-        database.stage(&writes).await.map_err(|it| self.stop(it))?;
+        rows.put(writes).await.map_err(|it| self.stop(it))?;
+        rows.land_all().await.map_err(|it| self.stop(it))?;
         match call.is_cancelled() {
             true => Err(Stopped::Cancelled),
             false => Ok(staged),
@@ -136,10 +147,11 @@ impl Stage {
     }
 
     /// Writes what waits.
-    async fn flush(&self, database: &Database, importer: &mut Importer) -> Result<(), Stopped> {
+    async fn flush(&self, rows: &mut Rows<'_>, importer: &mut Importer) -> Result<(), Stopped> {
         let mut inputs = importer.unknown();
         inputs.sort_unstable();
-        let mut pages = ChunkPages::new(database, self.project, inputs.len(), importer.inputs());
+        let mut pages =
+            ChunkPages::new(rows.database, self.project, inputs.len(), importer.inputs());
         for input in inputs {
             let chunks = pages.of(input).await.map_err(|it| self.stop(it))?;
             importer.know(input, chunks);
@@ -149,7 +161,50 @@ impl Stage {
             if writes.is_empty() {
                 return Ok(());
             }
-            database.stage(&writes).await.map_err(|it| self.stop(it))?;
+            rows.put(writes).await.map_err(|it| self.stop(it))?;
+        }
+    }
+}
+
+/// Rows on their way to the database: while some are written, the next are made.
+struct Rows<'a> {
+    database: &'a Database,
+    /// Transactions that weren't heard of yet, the oldest first.
+    flying: VecDeque<Taker<Result<(), StorageError>>>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(database: &'a Database) -> Self {
+        Self {
+            database,
+            flying: VecDeque::new(),
+        }
+    }
+
+    /// Sends rows on their way; waits where enough are.
+    async fn put(&mut self, writes: Vec<Write>) -> Result<(), StorageError> {
+        while self.flying.len() >= AT_A_TIME {
+            self.landed().await?;
+        }
+        let (giver, taker) = oneshot();
+        let database = self.database.clone();
+        spawn_local(async move { giver.give(database.stage(&writes).await) });
+        self.flying.push_back(taker);
+        Ok(())
+    }
+
+    /// Waits until all rows are in the database.
+    async fn land_all(&mut self) -> Result<(), StorageError> {
+        while !self.flying.is_empty() {
+            self.landed().await?;
+        }
+        Ok(())
+    }
+
+    async fn landed(&mut self) -> Result<(), StorageError> {
+        match self.flying.pop_front() {
+            Some(landing) => landing.await,
+            None => Ok(()),
         }
     }
 }
@@ -195,10 +250,20 @@ pub async fn sweep(database: &Database, project: ProjectId) -> Result<(), String
 }
 
 async fn read(file: &File, from: f64, length: f64) -> Result<Vec<u8>, String> {
-    let failed = |error: JsValue| format!("the file can't be read: {}", message(&error));
-    let piece = file
-        .slice_with_f64_and_f64(from, from + length)
-        .map_err(failed)?;
-    let buffer = JsFuture::from(piece.array_buffer()).await.map_err(failed)?;
+    finish_reading(begin_to_read(file, from, length)?).await
+}
+
+/// The browser reads while something else is done.
+fn begin_to_read(file: &File, from: f64, length: f64) -> Result<Promise, String> {
+    let piece = file.slice_with_f64_and_f64(from, from + length);
+    Ok(piece.map_err(unreadable)?.array_buffer())
+}
+
+async fn finish_reading(begun: Promise) -> Result<Vec<u8>, String> {
+    let buffer = JsFuture::from(begun).await.map_err(unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn unreadable(error: JsValue) -> String {
+    format!("the file can't be read: {}", message(&error))
 }

@@ -10,6 +10,8 @@ use std::fmt;
 
 /// The most vertices of one shape.
 const MOST_VERTICES: usize = 1_000_000;
+/// Room for the vertices of most rings.
+const USUAL_VERTICES: usize = 32;
 const TOO_MANY: &str = "more than 1,000,000 vertices in one shape";
 
 /// An outline, pixels, or nothing.
@@ -169,7 +171,10 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Item, A::Error> {
-        let mut pairs = Pairs::default();
+        let mut pairs = Pairs {
+            points: Vec::with_capacity(USUAL_VERTICES),
+            x: None,
+        };
         while let Some(Finite(number)) = numbers.next_element()? {
             pairs.push(number, self.room)?;
         }

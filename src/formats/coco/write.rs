@@ -8,11 +8,10 @@ use crate::document::{
     Concept, ConceptId, Input, InputEntry, Kept, Label, LabelStatus, ObjectEntry, Objects,
     Presence, Shape,
 };
-use crate::formats::number::Number;
+use crate::formats::number::{Number, put};
 use crate::formats::report::{Outcome, Report};
 use crate::formats::{Header, Writer};
 use crate::geometry::{Mask, PixelSize};
-use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -284,9 +283,4 @@ fn without(mut members: Map<String, Value>, but: &[&str]) -> Map<String, Value> 
 /// A line for the record with this number, from 1.
 fn begin_line(out: &mut Vec<u8>, number: u64) {
     out.extend(if number == 1 { b"\n" } else { b",\n" as &[u8] });
-}
-
-fn put(out: &mut Vec<u8>, record: &impl Serialize) {
-    // Writing into memory doesn't fail, and no record has a key that isn't a text.
-    let _ = serde_json::to_writer(out, record);
 }

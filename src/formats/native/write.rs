@@ -3,6 +3,7 @@
 use super::line::{AnnotatorLine, ConceptLine, InputLine, LabelLine, ObjectLine, ProjectLine};
 use super::{Count, FORMAT, VERSION};
 use crate::document::{InputEntry, Label, Objects};
+use crate::formats::number::put;
 use crate::formats::report::Report;
 use crate::formats::{Header, Writer};
 use serde::Serialize;
@@ -91,9 +92,4 @@ fn begin_line(out: &mut Vec<u8>, is_first: bool, line: &str) {
 fn put_open(out: &mut Vec<u8>, record: &impl Serialize) {
     put(out, record);
     out.pop();
-}
-
-fn put(out: &mut Vec<u8>, record: &impl Serialize) {
-    // Writing into memory doesn't fail, and no record has a key that isn't a text.
-    let _ = serde_json::to_writer(out, record);
 }
