@@ -90,6 +90,16 @@ pub enum InputStatus {
     Skipped,
 }
 
+impl InputStatus {
+    /// How far an input is that was given this status: one with labels on it is begun, whatever nobody said of it.
+    pub fn seen(self, is_labelled: bool) -> Self {
+        match self {
+            Self::Unlabeled if is_labelled => Self::InProgress,
+            status => status,
+        }
+    }
+}
+
 impl Orientation {
     /// Stored as it is displayed.
     pub const UPRIGHT: Self = Self(1);

@@ -59,12 +59,21 @@ pub fn OpenFolder(
     /// Its classes besides `btn`.
     #[prop(optional)]
     class: &'static str,
+    /// What a click does besides.
+    #[prop(into, optional)]
+    also: Option<Callback<()>>,
 ) -> impl IntoView {
     let studio = expect_context::<Studio>();
+    let open = move |_| {
+        studio.open_folder();
+        if let Some(also) = also {
+            also.run(());
+        }
+    };
     crate::web::folders::supported().then(|| {
         view! {
             <button class=format!("btn {class}") title="Uses the pictures where they are, without a copy"
-                on:click=move |_| studio.open_folder()>
+                on:click=open>
                 <Icon of=FOLDER />
                 "Open folder"
             </button>

@@ -150,7 +150,8 @@ function nextBox(stage, round) {
   const columns = Math.floor((WIDTH * stage.scale - 300) / STEP);
   const rows = Math.floor((HEIGHT * stage.scale - 260) / STEP);
   const place = (number * 7919) % (columns * rows);
-  const size = Math.floor(number / (columns * rows)) + (number % 3);
+  // Three sizes a time around, and other ones the next time: a box that the kill took has no twin.
+  const size = 3 * Math.floor(number / (columns * rows)) + (number % 3);
   const x = Math.round(stage.left) + 20 + STEP * (place % columns);
   const y = Math.round(stage.top) + 60 + STEP * Math.floor(place / columns);
   const [w, h] = [12 + 9 * (size % SIZES), 12 + 9 * (Math.floor(size / SIZES) % SIZES)];

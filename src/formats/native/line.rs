@@ -183,13 +183,14 @@ impl<'a> From<&'a Annotator> for AnnotatorLine<'a> {
     }
 }
 
-impl<'a> From<&'a Input> for InputLine<'a> {
-    fn from(input: &'a Input) -> Self {
+impl<'a> InputLine<'a> {
+    /// The input, with labels on it or on its objects or with none.
+    pub fn new(input: &'a Input, is_labelled: bool) -> Self {
         Self {
             id: input.id,
             name: &input.name,
             media: MediaLine::from(&input.media),
-            status: input.status,
+            status: input.status.seen(is_labelled),
             split: &input.split,
             added_at: input.added_at,
             kept: members(&input.kept),

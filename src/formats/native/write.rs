@@ -45,7 +45,8 @@ impl Writer for NativeWriter {
     ) {
         begin_line(out, self.count.inputs == 0, "\n");
         self.count.inputs += 1;
-        put_open(out, &InputLine::from(&entry.input));
+        let is_labelled = !(entry.labels.is_empty() && objects.is_empty());
+        put_open(out, &InputLine::new(&entry.input, is_labelled));
         out.extend(b",\"labels\":[");
         self.labels(out, &entry.labels, "\n ");
         out.extend(b"],\"objects\":[");

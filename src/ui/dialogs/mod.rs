@@ -2,6 +2,7 @@
 
 mod concepts;
 mod import;
+mod large_copy;
 mod modal;
 mod names;
 mod refusals;
@@ -15,6 +16,7 @@ use super::shell::{Dialog, Shell};
 use super::studio::Studio;
 use concepts::PasteConcepts;
 use import::ImportPreview;
+use large_copy::LargeCopyQuestion;
 use leptos::prelude::*;
 use names::{NewProject, RenameProject};
 use refusals::Refusals;
@@ -34,6 +36,7 @@ pub fn Dialogs() -> impl IntoView {
     };
     view! {
         {opened}
+        <Show when=move || studio.large.with(Option::is_some)><LargeCopyQuestion /></Show>
         <Show when=move || has_refusals.get()><Refusals /></Show>
         <For each=move || studio.pending.get().into_iter().take(1) key=|it| it.layer let(pending)>
             <ImportPreview pending />

@@ -38,14 +38,17 @@ pub fn facts(document: &Document, layout: &Layout, input: InputId) -> Option<Fac
         .map(|id| (id, None));
     let counts = layout.counts(input);
     let objects = counts.into_iter().map(|(id, count)| (id, Some(count)));
-    let chips = whole.chain(objects).filter_map(|(id, count)| {
-        let concept = document.concept(id)?;
-        Some(Chip {
-            name: concept.name.to_string(),
-            color: concept.color.rgb().css(),
-            count,
+    let chips: Vec<_> = whole
+        .chain(objects)
+        .filter_map(|(id, count)| {
+            let concept = document.concept(id)?;
+            Some(Chip {
+                name: concept.name.to_string(),
+                color: concept.color.rgb().css(),
+                count,
+            })
         })
-    });
+        .collect();
     let media = &entry.input.media;
     let here = media.hash.filter(|_| media.source != Source::Awaited);
     Some(Facts {
@@ -54,8 +57,8 @@ pub fn facts(document: &Document, layout: &Layout, input: InputId) -> Option<Fac
         size: media
             .size
             .map(|size| (f64::from(size.width), f64::from(size.height))),
-        status: entry.input.status,
-        chips: chips.collect(),
+        status: entry.input.status.seen(!chips.is_empty()),
+        chips,
     })
 }
 

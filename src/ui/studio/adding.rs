@@ -54,6 +54,20 @@ impl Work {
     }
 }
 
+/// Files that would take much room in the browser's storage, and wait for a yes.
+#[derive(Clone)]
+pub struct LargeCopy {
+    /// All that was dropped or chosen.
+    files: Vec<NamedFile>,
+    /// How many of them are to be copied.
+    pub pictures: usize,
+    /// How many bytes these have.
+    pub bytes: u64,
+}
+
+/// Before more bytes than these are copied, somebody is asked.
+const MUCH: u64 = 1_000_000_000;
+
 /// Files that are looked at side by side.
 const SIDE_BY_SIDE: usize = 4;
 
@@ -61,9 +75,28 @@ const SIDE_BY_SIDE: usize = 4;
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 impl Studio {
-    /// Takes what was dropped, chosen or pasted: label files are imported, everything else has to be a picture.
+    /// Takes what was dropped, chosen or pasted: label files are imported, everything else has to be a picture. Asks
+    /// before much is copied.
     pub fn take_files(self, files: Vec<NamedFile>) {
-        self.take_files_of(files, None);
+        let copied = files.iter().filter(|file| !is_labels(&file.name));
+        let bytes = copied.clone().map(|file| file.file.size() as u64).sum();
+        let pictures = copied.count();
+        if bytes <= MUCH {
+            return self.take_files_of(files, None);
+        }
+        self.large.set(Some(LargeCopy {
+            files,
+            pictures,
+            bytes,
+        }));
+    }
+
+    /// The question about a large copy is answered.
+    pub fn answer_large_copy(self, copy: bool) {
+        let asked = self.large.try_update(Option::take).flatten();
+        if let Some(LargeCopy { files, .. }) = asked.filter(|_| copy) {
+            self.take_files_of(files, None);
+        }
     }
 
     /// The same of a folder that is used in place, by the name of its handle.
@@ -71,7 +104,7 @@ impl Studio {
         let (labels, mut pictures): (Vec<_>, Vec<_>) = files
             .into_iter()
             .filter(|file| !is_litter(&file.name))
-            .partition(|file| file.name.to_lowercase().ends_with(".json"));
+            .partition(|file| is_labels(&file.name));
         pictures.sort_by(|a, b| natural_cmp(&a.name, &b.name));
         if labels.is_empty() && pictures.is_empty() {
             self.complain("There are no files in it.".to_owned());
@@ -206,6 +239,10 @@ fn source_of(name: &str, folder: Option<&String>) -> Source {
             path: name.to_owned(),
         },
     }
+}
+
+fn is_labels(name: &str) -> bool {
+    name.to_lowercase().ends_with(".json")
 }
 
 fn is_litter(name: &str) -> bool {

@@ -10,7 +10,7 @@ mod sample;
 mod saving;
 mod undo;
 
-pub use adding::{NamedFile, RefusedFile, Work};
+pub use adding::{LargeCopy, NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;
 
 use super::prefs;
@@ -124,6 +124,8 @@ pub struct Studio {
     pub toasts: RwSignal<Vec<Toast>>,
     /// Long work on show.
     pub work: RwSignal<Vec<Work>, LocalStorage>,
+    /// Files that wait for a yes before so much is copied.
+    pub large: RwSignal<Option<LargeCopy>, LocalStorage>,
     /// Files that couldn't be read.
     pub refusals: RwSignal<Vec<RefusedFile>>,
     /// Label files that were staged and wait for a yes.
@@ -189,6 +191,7 @@ impl Studio {
             list: RwSignal::new_local(Rc::default()),
             toasts: RwSignal::new(Vec::new()),
             work: RwSignal::new_local(Vec::new()),
+            large: RwSignal::new_local(None),
             refusals: RwSignal::new(Vec::new()),
             pending: RwSignal::new_local(Vec::new()),
             lapsed: RwSignal::new(Vec::new()),

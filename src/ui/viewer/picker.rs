@@ -7,7 +7,9 @@ use crate::edit::Command;
 use crate::tools::Event;
 use crate::ui::icons::{self, Icon};
 use crate::ui::studio::Studio;
+use crate::web::dom::focus_in_place;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 use web_sys::KeyboardEvent;
 
 /// One row of the list.
@@ -258,10 +260,24 @@ pub fn SelectLabel() -> impl IntoView {
         concepts_on_input(desk)
     });
     let choose = move |concept| match desk.tool.get_untracked().draws() {
-        true => desk.draw_with(concept),
+        true => {
+            desk.draw_with(concept);
+            // The next key is the tool's: Escape, Enter, Backspace.
+            focus_canvas();
+        }
         false => super::classifications::toggle(desk, concept),
     };
     view! { <ConceptCombobox name="Select label" choose=choose marked=on_input /> }
+}
+
+fn focus_canvas() {
+    let surface = document()
+        .query_selector(".stage > .surface")
+        .ok()
+        .flatten();
+    if let Some(surface) = surface.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        focus_in_place(&surface);
+    }
 }
 
 /// The concepts said of the input or of something on it.

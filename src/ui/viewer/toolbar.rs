@@ -19,7 +19,9 @@ const TOOLS: [(ToolKind, &str, &str, &str); 5] = [
 pub fn Toolbar() -> impl IntoView {
     let desk = expect_context::<Desk>();
     view! {
-        <div class="toolbar" role="toolbar" aria-label="Tools" aria-orientation="vertical">
+        // A click leaves the focus on the canvas, so that the space bar still moves the picture.
+        <div class="toolbar" role="toolbar" aria-label="Tools" aria-orientation="vertical"
+            on:mousedown=move |event| event.prevent_default()>
             {TOOLS.into_iter().map(|(kind, name, key, icon)| view! {
                 <button
                     class="tool"

@@ -11,7 +11,7 @@ pub fn ViewControls() -> impl IntoView {
     let percent = move || format!("{:.0} %", desk.camera.get().scale * 100.0);
     let adjusting = RwSignal::new(false);
     view! {
-        <div class="zoombar">
+        <div class="zoombar" on:mousedown=move |event| event.prevent_default()>
             <button class="btn ghost icon" aria-label="Zoom out" title="Zoom out (Ctrl+−)"
                 on:click=move |_| desk.zoom(0.8, None)><Icon of=icons::MINUS /></button>
             <span class="percent">{percent}</span>

@@ -1,5 +1,6 @@
 // 2. Inputs: every way in, every kind of picture, and what becomes of files that are none.
 
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -332,19 +333,66 @@ test("an input is deleted and comes back by Undo", async ({ page }) => {
   expect(Object.keys(await media(page))).toEqual(["a.png"]);
 });
 
-test("200 pictures come in one drop, with progress, as one step", async ({ page }) => {
-  test.slow();
+/** So many photographs come at once: `CARTOUCHE_PHOTOGRAPHS=2000` tries more. */
+const PHOTOGRAPHS = Number(process.env.CARTOUCHE_PHOTOGRAPHS ?? 200);
+
+/** A photograph of the sample with a comment, so that each has other bytes. */
+function photograph(at) {
+  const jpeg = sample("meadow_01.jpg");
+  const note = Buffer.from(`number ${at}`);
+  const comment = Buffer.from([0xff, 0xfe, 0, note.length + 2]);
+  return Buffer.concat([jpeg.subarray(0, 2), comment, note, jpeg.subarray(2)]);
+}
+
+test("many photographs come in one drop, with progress, as one step", async ({ page }, info) => {
+  test.setTimeout(60_000 + 300 * PHOTOGRAPHS);
   await freshPage(page);
   const before = await steps(page);
-  const pictures = Array.from({ length: 200 }, (_, at) => file(`${at}.png`, png(640, 480, undefined, String(at))));
-  await page.getByLabel("Add inputs", { exact: true }).setInputFiles(pictures);
-  const bar = page.getByRole("progressbar", { name: "Adding 200 pictures" });
+  const names = Array.from({ length: PHOTOGRAPHS }, (_, at) => `${at}.jpg`);
+  mkdirSync(info.outputPath("photographs"), { recursive: true });
+  const paths = names.map((name, at) => {
+    const path = join(info.outputPath("photographs"), name);
+    writeFileSync(path, photograph(at));
+    return path;
+  });
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles(paths);
+  const bar = page.getByRole("progressbar", { name: `Adding ${PHOTOGRAPHS.toLocaleString("en")} pictures` });
   await expect(bar).toBeVisible();
-  await expect(bar).toHaveAttribute("aria-valuetext", / of 200$/);
-  await expect(bar).toHaveCount(0, { timeout: 120_000 });
+  await expect(bar).toHaveAttribute("aria-valuetext", new RegExp(` of ${PHOTOGRAPHS.toLocaleString("en")}$`));
+  await expect(bar).toHaveCount(0, { timeout: 30_000 + 250 * PHOTOGRAPHS });
   await saved(page);
-  expect(Object.keys(await media(page))).toEqual(pictures.map(({ name }) => name));
+  expect(Object.keys(await media(page))).toEqual(names);
   expect(await steps(page)).toBe(before + 1);
+  // The last one opens as well as the first.
+  await page.getByRole("grid", { name: "Inputs" }).focus();
+  await page.keyboard.press("End");
+  await expect(tile(page, names.at(-1)).getByRole("img").first()).toBeVisible();
+});
+
+test("before more than 1 GB is copied it says how much, and nothing is copied without a yes", async ({ page }, info) => {
+  test.slow();
+  await freshPage(page);
+  const before = await rows(page);
+  mkdirSync(info.outputPath(), { recursive: true });
+  // A file with nothing in it, which takes no room on the disk.
+  const large = info.outputPath("large.png");
+  writeFileSync(large, "");
+  truncateSync(large, 1_100_000_000);
+  const small = info.outputPath("small.png");
+  writeFileSync(small, png(40, 30));
+  const field = page.getByLabel("Add inputs", { exact: true });
+  await field.setInputFiles([large, small]);
+  const question = page.getByRole("dialog", { name: "Copy 1.10 GB into this browser?" });
+  await expect(question).toBeVisible();
+  await expect(question.getByRole("button", { name: "Open folder" })).toBeVisible();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(question).toHaveCount(0);
+  expect(await rows(page)).toEqual(before);
+
+  await field.setInputFiles([large, small]);
+  await question.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(tile(page, "small.png")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("dialog", { name: "1 file was not added" })).toContainText("large.png");
 });
 
 test("cancelling leaves the project as it was", async ({ page }) => {
