@@ -24,6 +24,7 @@ use super::route::Route;
 use super::studio::Studio;
 use crate::web::dom::after_paint;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// The page of one input.
 #[component]
@@ -55,8 +56,16 @@ fn follow(desk: Desk) {
     Effect::new(move |before: Option<Option<crate::document::InputId>>| {
         let input = desk.input.get();
         if before != Some(input) {
-            desk.selection.set(Default::default());
-            desk.hidden.update(|hidden| hidden.objects.clear());
+            // Nobody is told of what stays as it is: that would draw the panes before the picture.
+            if !desk.selection.with_untracked(BTreeSet::is_empty) {
+                desk.selection.set(BTreeSet::new());
+            }
+            if !desk
+                .hidden
+                .with_untracked(|hidden| hidden.objects.is_empty())
+            {
+                desk.hidden.update(|hidden| hidden.objects.clear());
+            }
             desk.take_tool(desk.tool.get_untracked());
             desk.show_picture();
             after_paint(move || {
