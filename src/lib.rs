@@ -12,6 +12,8 @@ pub mod scene;
 
 pub mod tools;
 
+pub mod lists;
+
 pub mod actions;
 
 pub mod formats;

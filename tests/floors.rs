@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 8] = [
     &["geometry"],
     &["document"],
     &["edit"],
-    &["scene", "tools", "formats", "actions"],
+    &["scene", "tools", "lists", "formats", "actions"],
     &["persist"],
     &["import", "export", "jobs"],
     &["web"],

@@ -408,7 +408,8 @@ fn a_backup_comes_back() {
     } = desk.present();
     let mut editor = Editor::new(document, IdSource::new(9, 9), Name::new("Ada").unwrap());
     let inputs = vec![input];
-    let command = Command::Classify { inputs, concept };
+    let concepts = vec![concept];
+    let command = Command::Classify { inputs, concepts };
     let outcome = editor.run(&command, 77).unwrap();
     desk.append(editor.document().clone(), layout, outcome.step);
     let backup = desk.export(Format::Native);

@@ -276,13 +276,13 @@ fn perform(bench: &mut Bench, deed: &Deed) {
         Deed::Classify(i, c) => (|| {
             Some(Command::Classify {
                 inputs: vec![input(*i)?],
-                concept: concept(*c)?,
+                concepts: vec![concept(*c)?],
             })
         })(),
         Deed::Unclassify(i, c) => (|| {
             Some(Command::Unclassify {
                 inputs: vec![input(*i)?],
-                concept: concept(*c)?,
+                concepts: vec![concept(*c)?],
             })
         })(),
         Deed::RemoveInput(i) => input(*i).map(|id| Command::RemoveInputs(vec![id])),

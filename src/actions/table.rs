@@ -17,6 +17,14 @@ pub enum ActionId {
     OpenInput,
     /// Deletes the input that has the focus.
     DeleteInput,
+    /// Selects the input that has the focus, or lets go of it.
+    SelectInput,
+    /// Selects all inputs from the last one to the one that has the focus.
+    SelectRange,
+    /// Selects every input of the list.
+    SelectAll,
+    /// Lets go of all inputs.
+    ClearSelection,
     /// Selects and edits shapes.
     ToolSelect,
     /// Draws boxes.
@@ -223,6 +231,33 @@ pub const TABLE: &[Action] = &[
         "Delete input",
         "The one with the focus",
         &[named(Named::Delete)],
+    ),
+    grid(
+        Id::SelectInput,
+        "Select input",
+        "Or let go of it; Ctrl+click does it too",
+        &[named(Named::Space)],
+    ),
+    grid(
+        Id::SelectRange,
+        "Select range",
+        "From the last one selected; Shift+click does it too",
+        &[Chord {
+            shift: true,
+            ..named(Named::Space)
+        }],
+    ),
+    grid(
+        Id::SelectAll,
+        "Select all",
+        "Every input of the list",
+        &[Chord::ctrl(Key::Letter('A'))],
+    ),
+    grid(
+        Id::ClearSelection,
+        "Clear selection",
+        "",
+        &[named(Named::Escape)],
     ),
     viewer(
         Tools,

@@ -38,19 +38,19 @@ pub enum Command {
         /// How far.
         status: InputStatus,
     },
-    /// Says a concept of whole inputs.
+    /// Says concepts of whole inputs.
     Classify {
         /// Which.
         inputs: Vec<InputId>,
         /// What.
-        concept: ConceptId,
+        concepts: Vec<ConceptId>,
     },
-    /// Takes a concept off whole inputs, whoever said it.
+    /// Takes concepts off whole inputs, whoever said them.
     Unclassify {
         /// Which.
         inputs: Vec<InputId>,
         /// What.
-        concept: ConceptId,
+        concepts: Vec<ConceptId>,
     },
     /// Says another concept of a whole input instead.
     ReassignClassification {

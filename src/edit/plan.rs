@@ -31,8 +31,8 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
         Command::AddInputs(inputs) => Ok(add_inputs(context, inputs, ids)),
         Command::RemoveInputs(inputs) => remove_inputs(context, inputs),
         Command::SetStatus { inputs, status } => Ok(set_status(context, inputs, *status)),
-        Command::Classify { inputs, concept } => classify(context, inputs, *concept, ids),
-        Command::Unclassify { inputs, concept } => Ok(unclassify(context, inputs, *concept)),
+        Command::Classify { inputs, concepts } => classify(context, inputs, concepts, ids),
+        Command::Unclassify { inputs, concepts } => Ok(unclassify(context, inputs, concepts)),
         Command::ReassignClassification { input, from, to } => {
             known(context, *to)?;
             Ok(relabel(
@@ -297,31 +297,36 @@ fn new_label(context: &Context, on: Target, concept: ConceptId, ids: &mut IdSour
 fn classify(
     context: &Context,
     inputs: &[InputId],
-    concept: ConceptId,
+    concepts: &[ConceptId],
     ids: &mut IdSource,
 ) -> Result<Diff, Refused> {
-    known(context, concept)?;
+    for concept in concepts {
+        known(context, *concept)?;
+    }
     let mut diff = Diff::default();
     for input in inputs {
         let entry = context.document.input(*input).ok_or(Refused::Gone)?;
-        let said = |label: &Label| {
-            label.concept == concept
-                && label.annotator == context.annotator
-                && label.presence == Presence::Present
+        let said = |concept: ConceptId| {
+            entry.labels.iter().any(|label| {
+                label.concept == concept
+                    && label.annotator == context.annotator
+                    && label.presence == Presence::Present
+            })
         };
-        if !entry.labels.iter().any(said) {
-            let label = new_label(context, Target::Input(*input), concept, ids);
+        let unsaid = concepts.iter().filter(|concept| !said(**concept));
+        for concept in unsaid.collect::<BTreeSet<_>>() {
+            let label = new_label(context, Target::Input(*input), *concept, ids);
             diff.0.push(Change::Label(Edit::added(label)));
         }
     }
     Ok(diff)
 }
 
-fn unclassify(context: &Context, inputs: &[InputId], concept: ConceptId) -> Diff {
+fn unclassify(context: &Context, inputs: &[InputId], concepts: &[ConceptId]) -> Diff {
     let labels = inputs
         .iter()
         .flat_map(|input| context.document.labels(Target::Input(*input)));
-    let gone = labels.filter(|label| label.concept == concept);
+    let gone = labels.filter(|label| concepts.contains(&label.concept));
     Diff(
         gone.cloned()
             .map(|label| Change::Label(Edit::removed(label)))

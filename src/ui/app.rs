@@ -43,7 +43,7 @@ fn Page() -> impl IntoView {
     provide_context(Thumbs::default());
     projects.boot();
     keep_in_step(studio, route, memory);
-    keys::listen(studio, route, shell);
+    keys::listen(studio, route, shell, memory);
     ask_before_leaving(studio);
     let dragging = drops::listen(studio);
     view! { <Frame dragging /> }

@@ -2,6 +2,7 @@
 //! they handle; the window comes last.
 
 use crate::actions::{ActionId, Where, action_for};
+use crate::ui::grid::GridMemory;
 use crate::ui::route::{Route, View};
 use crate::ui::shell::{Dialog, Shell};
 use crate::ui::studio::Studio;
@@ -18,7 +19,7 @@ pub fn place_of(view: View) -> Where {
 }
 
 /// Listens as long as the page is there.
-pub fn listen(studio: Studio, route: Route, shell: Shell) {
+pub fn listen(studio: Studio, route: Route, shell: Shell, memory: GridMemory) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if event.default_prevented() || is_typing(&event) {
             return;
@@ -29,6 +30,8 @@ pub fn listen(studio: Studio, route: Route, shell: Shell) {
             Some(ActionId::Undo) => studio.undo(),
             Some(ActionId::Redo) => studio.redo(),
             Some(ActionId::Shortcuts) => shell.show(Dialog::Shortcuts),
+            Some(ActionId::SelectAll) => memory.select_all(studio),
+            Some(ActionId::ClearSelection) => memory.clear_selection(),
             Some(ActionId::ToggleSidebar) => shell.fold(!shell.folded.get_untracked()),
             _ => return,
         }

@@ -2,11 +2,13 @@
 
 mod concepts;
 mod import;
+mod label_as;
 mod large_copy;
 mod modal;
 mod names;
 mod refusals;
 mod report;
+mod set_status;
 mod shortcuts;
 
 pub use modal::{Closer, Modal};
@@ -16,10 +18,12 @@ use super::shell::{Dialog, Shell};
 use super::studio::Studio;
 use concepts::PasteConcepts;
 use import::ImportPreview;
+use label_as::LabelAs;
 use large_copy::LargeCopyQuestion;
 use leptos::prelude::*;
 use names::{NewProject, RenameProject};
 use refusals::Refusals;
+use set_status::SetStatus;
 use shortcuts::Shortcuts;
 
 /// Every dialog; most are closed.
@@ -32,6 +36,8 @@ pub fn Dialogs() -> impl IntoView {
         Dialog::Shortcuts => Some(view! { <Shortcuts /> }.into_any()),
         Dialog::NewProject => Some(view! { <NewProject /> }.into_any()),
         Dialog::RenameProject => Some(view! { <RenameProject /> }.into_any()),
+        Dialog::LabelAs => Some(view! { <LabelAs /> }.into_any()),
+        Dialog::SetStatus => Some(view! { <SetStatus /> }.into_any()),
         Dialog::PasteConcepts => Some(view! { <PasteConcepts /> }.into_any()),
     };
     view! {

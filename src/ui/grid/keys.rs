@@ -1,6 +1,6 @@
 //! The grid without a mouse.
 
-use super::Sight;
+use super::{Hold, Sight};
 use crate::actions::{ActionId, Chord, Key, Named, Where, action_for};
 use crate::edit::Command;
 use crate::ui::walk;
@@ -22,6 +22,8 @@ pub(super) fn handle(event: &KeyboardEvent, sight: Sight) {
     match (action_for(&chord, Where::Grid), moved(&chord, sight, at)) {
         (Some(ActionId::OpenInput), _) => open(sight, at),
         (Some(ActionId::DeleteInput), _) => delete(sight, at),
+        (Some(ActionId::SelectInput), _) => select(sight, at, Hold::Command),
+        (Some(ActionId::SelectRange), _) => select(sight, at, Hold::Shift),
         (_, Some(to)) => sight.focus(to),
         _ => return,
     }
@@ -62,6 +64,12 @@ fn moved(chord: &Chord, sight: Sight, at: usize) -> Option<usize> {
     } else {
         to.clamp(0, last as isize) as usize
     })
+}
+
+fn select(sight: Sight, at: usize, hold: Hold) {
+    if let Some(input) = sight.input(at) {
+        sight.memory.select(sight.studio, input, hold);
+    }
 }
 
 fn open(sight: Sight, at: usize) {

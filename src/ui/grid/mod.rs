@@ -3,10 +3,11 @@
 mod facts;
 mod keys;
 mod marks;
+mod selecting;
 mod thumbs;
 mod tile;
-mod window;
 
+pub use facts::status_name;
 pub use thumbs::Thumbs;
 
 use super::icons::{ADD_FOLDER, ADD_PICTURE};
@@ -17,12 +18,13 @@ use super::studio::Studio;
 use super::walk;
 use super::words::number;
 use crate::document::{InputId, ProjectId};
+use crate::lists::{Layout, Selection};
 use crate::web::dom::focus_in_place;
 use leptos::{html, prelude::*};
+use selecting::{SelectAll, SelectionBar};
 use std::time::Duration;
 use tile::Tile;
 use wasm_bindgen::{JsCast as _, closure::Closure};
-use window::Layout;
 
 /// The smallest, the usual and the largest width of a tile.
 const SIZES: (f64, f64, f64) = (120.0, 220.0, 420.0);
@@ -37,6 +39,8 @@ pub struct GridMemory {
     pub active: RwSignal<usize>,
     /// The input that was in the viewer last.
     pub viewed: StoredValue<Option<InputId>>,
+    /// The inputs that are selected.
+    pub selection: RwSignal<Selection>,
     scrolled: StoredValue<(Option<ProjectId>, f64)>,
     size: RwSignal<f64>,
 }
@@ -48,9 +52,53 @@ impl Default for GridMemory {
         Self {
             active: RwSignal::new(0),
             viewed: StoredValue::new(None),
+            selection: RwSignal::new(Selection::default()),
             scrolled: StoredValue::new((None, 0.0)),
             size: RwSignal::new(wanted.clamp(SIZES.0, SIZES.2)),
         }
+    }
+}
+
+/// The key that is held while an input is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// Everything from the last one on.
+    Shift,
+    /// This one more, or this one less.
+    Command,
+}
+
+impl GridMemory {
+    /// Selects an input, or lets go of it; with Shift all from the last one.
+    pub fn select(self, studio: Studio, input: InputId, hold: Hold) {
+        self.selection.update(|selection| match hold {
+            Hold::Command => selection.toggle(input),
+            Hold::Shift => studio
+                .list
+                .with_untracked(|list| selection.extend_to(input, list)),
+        });
+    }
+
+    /// Selects the whole list.
+    pub fn select_all(self, studio: Studio) {
+        self.selection.update(|selection| {
+            studio
+                .list
+                .with_untracked(|list| selection.select_all(list));
+        });
+    }
+
+    /// Lets go of everything.
+    pub fn clear_selection(self) {
+        if !self.selection.with_untracked(Selection::is_empty) {
+            self.selection.update(Selection::clear);
+        }
+    }
+
+    /// What is selected, in the order of the list.
+    pub fn selected(self, studio: Studio) -> Vec<InputId> {
+        self.selection
+            .with_untracked(|selection| studio.list.with_untracked(|list| selection.in_order(list)))
     }
 }
 
@@ -84,6 +132,15 @@ pub fn Grid() -> impl IntoView {
     };
     sight.measure();
     sight.come_back();
+    // What is deleted or isn't in the list any more can't stay selected.
+    Effect::new(move |_| {
+        let list = studio.list.get();
+        if !memory.selection.with_untracked(Selection::is_empty) {
+            memory
+                .selection
+                .update(|selection| selection.keep_to(&list));
+        }
+    });
     let total = move || studio.list.with(|list| list.len());
     let drawn = breathing(studio.revisions.objects);
     let rows = Memo::new(move |_| sight.rows());
@@ -94,7 +151,8 @@ pub fn Grid() -> impl IntoView {
             <Tools />
             <ReconnectFolder />
             <div class="scroller" node_ref=sight.scroller on:scroll=move |_| sight.scroll_happened()>
-                <div class="grid" role="grid" aria-label="Inputs" tabindex="-1"
+                <div class="grid" role="grid" aria-label="Inputs" aria-multiselectable="true" tabindex="-1"
+                    class:selecting=move || memory.selection.with(|it| !it.is_empty())
                     aria-rowcount=move || sight.layout.get().rows(total()).to_string()
                     aria-colcount=move || columns().to_string()
                     style:height=move || format!("{}px", sight.layout.get().height(total()))
@@ -105,6 +163,7 @@ pub fn Grid() -> impl IntoView {
                     </For>
                 </div>
             </div>
+            <SelectionBar />
         </div>
     }
 }
@@ -144,6 +203,7 @@ fn Tools() -> impl IntoView {
     };
     view! {
         <div class="tools">
+            <SelectAll />
             <span class="count"><b>{move || number(total())}</b>{noun}</span>
             <span class="grow"></span>
             <input class="slider" type="range" aria-label="Tile size" title="Tile size"

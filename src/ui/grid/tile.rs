@@ -1,9 +1,9 @@
 //! One tile: the picture with its shapes, its name, what is said of it.
 
-use super::GridMemory;
 use super::facts::{Chip, Facts, facts, is_long, status_name};
 use super::marks::{Mark, marks};
 use super::thumbs::{Thumb, Thumbs};
+use super::{GridMemory, Hold};
 use crate::document::{InputId, InputStatus};
 use crate::edit::Command;
 use crate::ui::icons::{Icon, NO_PICTURE, TRASH, WAITING};
@@ -36,18 +36,26 @@ pub fn Tile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -
     let settled = settling(studio, input);
     let name = move || name_of(facts);
     let active = move || memory.active.get() == index;
-    let open = move |_| {
+    let selected = Memo::new(move |_| memory.selection.with(|it| it.contains(input)));
+    let open = move |event: web_sys::MouseEvent| {
         memory.active.set(index);
-        walk::to(route, input);
+        match held(&event) {
+            Some(hold) => memory.select(studio, input, hold),
+            None => walk::to(route, input),
+        }
     };
     view! {
         <div class="tile" role="gridcell" id=format!("tile-{index}") aria-label=name title=name
             aria-colindex=(column + 1).to_string()
+            aria-selected=move || selected.get().to_string()
             tabindex=move || if active() { "0" } else { "-1" }
             on:focus=move |_| memory.active.set(index) on:click=open>
             <Picture input facts drawn settled />
             <Caption facts settled />
-            {move || settled.get().then(|| view! { <Actions input facts index /> })}
+            {move || settled.get().then(|| view! {
+                <SelectBox input facts index selected />
+                <Actions input facts index />
+            })}
         </div>
     }
 }
@@ -68,6 +76,39 @@ fn settling(studio: Studio, input: InputId) -> RwSignal<bool> {
         }
     });
     settled
+}
+
+/// What a click on a tile selects; none: it opens.
+fn held(event: &web_sys::MouseEvent) -> Option<Hold> {
+    if event.shift_key() {
+        return Some(Hold::Shift);
+    }
+    (event.ctrl_key() || event.meta_key()).then_some(Hold::Command)
+}
+
+/// The box that selects the input; with Shift everything from the last one.
+#[component]
+fn SelectBox(
+    input: InputId,
+    facts: Memo<Option<Facts>>,
+    index: usize,
+    selected: Memo<bool>,
+) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let memory = expect_context::<GridMemory>();
+    let name = move || format!("Select {}", name_of(facts));
+    let clicked = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        let hold = held(&event).unwrap_or(Hold::Command);
+        memory.select(studio, input, hold);
+    };
+    view! {
+        <label class="tile-select" on:click=|event| event.stop_propagation()>
+            <input type="checkbox" aria-label=name prop:checked=move || selected.get()
+                tabindex=move || if memory.active.get() == index { "0" } else { "-1" }
+                on:click=clicked />
+        </label>
+    }
 }
 
 #[component]

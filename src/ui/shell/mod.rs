@@ -28,6 +28,10 @@ pub enum Dialog {
     RenameProject,
     /// A list of concepts.
     PasteConcepts,
+    /// Concepts for the selected inputs.
+    LabelAs,
+    /// How far the selected inputs are.
+    SetStatus,
 }
 
 /// What the shell knows; copied freely.

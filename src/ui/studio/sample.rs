@@ -55,12 +55,8 @@ impl Studio {
             Some((input, concepts.collect::<Vec<_>>()))
         });
         if let Some((input, concepts)) = found.flatten() {
-            for concept in concepts {
-                drop(self.try_run(&Command::Classify {
-                    inputs: vec![input],
-                    concept,
-                }));
-            }
+            let inputs = vec![input];
+            drop(self.try_run(&Command::Classify { inputs, concepts }));
         }
     }
 }

@@ -26,10 +26,10 @@ pub fn toggle(desk: Desk, concept: ConceptId) {
         .studio
         .look(|document, _| document.classifications(input).contains(&concept))
         .unwrap_or(false);
-    let inputs = vec![input];
+    let (inputs, concepts) = (vec![input], vec![concept]);
     desk.studio.run_with_toast(match said {
-        true => Command::Unclassify { inputs, concept },
-        false => Command::Classify { inputs, concept },
+        true => Command::Unclassify { inputs, concepts },
+        false => Command::Classify { inputs, concepts },
     });
 }
 
@@ -61,7 +61,7 @@ pub fn Classifications() -> impl IntoView {
         if let Some(input) = desk.input.get_untracked() {
             desk.studio.run_with_toast(Command::Classify {
                 inputs: vec![input],
-                concept,
+                concepts: vec![concept],
             });
         }
     };

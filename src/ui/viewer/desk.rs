@@ -303,6 +303,13 @@ impl Desk {
         }
     }
 
+    /// The whole picture is seen, as it fits a stage of this size.
+    pub fn is_fitted(self, (width, height): (f64, f64)) -> bool {
+        self.picture_size.get_untracked().is_some_and(|size| {
+            self.camera.get_untracked() == Camera::fit(size, width, height, FIT_MARGIN)
+        })
+    }
+
     /// One CSS pixel per picture pixel, about the middle of the stage.
     pub fn actual_size(self) {
         let camera = self.camera.get_untracked();

@@ -142,7 +142,7 @@ fn measure(desk: Desk, stage: &web_sys::Element) {
         hand.pictures.resize(width, height, density);
     });
     desk.size.set((width, height));
-    if before.0 == 0.0 {
+    if before.0 == 0.0 || desk.is_fitted(before) {
         desk.fit();
     } else {
         // The middle of the stage stays the middle.

@@ -1,7 +1,7 @@
 // 4 The viewer: moving the picture, looking through it, and going from input to input; seen by the pixels.
 
 import {
-  expect, test, addPictures, choose, drawWith, file, freshPage, goTo, importFiles, native, objects, openViewer, saved, shapes,
+  expect, test, addPictures, choose, drawWith, file, freshPage, importFiles, native, objects, openViewer, saved, shapes,
   coco, takeTool, tile, tiles, viewer,
 } from "../support.mjs";
 import { CORNERS, instances, png, quadrants } from "../fixtures.mjs";
@@ -96,6 +96,14 @@ test("Zoom, the wheel with Ctrl, Fit and 100 %", async ({ page }) => {
   zoomed(canvas, 1 / canvas.camera.scale, canvas.pixel(canvas.box.width / 2, canvas.box.height / 2));
   await expectInPlace(canvas);
   await page.keyboard.press("Control+0");
+  canvas.fit();
+  await expectInPlace(canvas);
+});
+
+test("a picture that fits goes on fitting while the window changes", async ({ page }) => {
+  const canvas = await start(page);
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect.poll(async () => (canvas.box = await page.getByRole("application", { name: "Canvas" }).boundingBox()).width).toBeLessThan(800);
   canvas.fit();
   await expectInPlace(canvas);
 });
