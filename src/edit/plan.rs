@@ -313,10 +313,12 @@ fn classify(
                     && label.presence == Presence::Present
             })
         };
-        let unsaid = concepts.iter().filter(|concept| !said(**concept));
-        for concept in unsaid.collect::<BTreeSet<_>>() {
-            let label = new_label(context, Target::Input(*input), *concept, ids);
-            diff.0.push(Change::Label(Edit::added(label)));
+        let mut new = BTreeSet::new();
+        for concept in concepts.iter().copied() {
+            if !said(concept) && new.insert(concept) {
+                let label = new_label(context, Target::Input(*input), concept, ids);
+                diff.0.push(Change::Label(Edit::added(label)));
+            }
         }
     }
     Ok(diff)

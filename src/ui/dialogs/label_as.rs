@@ -58,9 +58,11 @@ fn Choice() -> impl IntoView {
     };
     let inputs = count(memory.selected(studio).len(), "input", "inputs");
     view! {
-        <div class="seg" role="radiogroup" aria-label="What to do">
-            <WayButton name="Add" of=Way::Add way />
-            <WayButton name="Remove" of=Way::Remove way />
+        <div class="beside">
+            <div class="seg" role="radiogroup" aria-label="What to do">
+                <WayButton name="Add" of=Way::Add way />
+                <WayButton name="Remove" of=Way::Remove way />
+            </div>
             <span class="note">{inputs}</span>
         </div>
         <Chips chosen />

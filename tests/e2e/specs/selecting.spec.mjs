@@ -44,6 +44,8 @@ test("the box, Shift, Ctrl, Select all, Ctrl+A and Esc select", async ({ page })
 
   await page.keyboard.press("Escape");
   expect(await selected(page)).toEqual([]);
+  // A range selects tiles and no text.
+  expect(await page.evaluate(() => String(getSelection()))).toBe("");
   await page.keyboard.press("Control+a");
   expect(await selected(page)).toEqual(NAMES);
   await bar(page).getByRole("button", { name: "Clear selection" }).click();
