@@ -41,6 +41,17 @@ for (const theme of ["light", "dark"]) {
     await expect(tile(page, "meadow_01.jpg").locator("img")).toBeVisible();
     await saved(page);
     await readable(page, "grid");
+    await page.keyboard.press("Control+a");
+    const bar = page.getByRole("region", { name: "Selection" });
+    await expect(bar).toBeVisible();
+    await readable(page, "grid, all selected");
+    for (const [button, window] of [["Label as…", "Label as"], ["Set status…", "Set status"]]) {
+      await bar.getByRole("button", { name: button }).click();
+      await expect(page.getByRole("dialog", { name: window })).toBeVisible();
+      await readable(page, window);
+      await page.getByRole("button", { name: "Close dialog" }).click();
+    }
+    await page.keyboard.press("Escape");
     await openViewer(page, "meadow_01.jpg", { width: 1600, height: 1067 });
     await objects(page).getByRole("button", { name: "sheep.1", exact: true }).click();
     await readable(page, "viewer");
