@@ -57,6 +57,14 @@ pub enum ActionId {
     HideAll,
     /// Deletes what is selected.
     Delete,
+    /// Remembers what is selected.
+    Copy,
+    /// Adds what is remembered to this input.
+    Paste,
+    /// Adds what is selected once more.
+    Duplicate,
+    /// Adds everything that the input before has.
+    CopyFromPrevious,
     /// Leaves the viewer.
     BackToGrid,
 }
@@ -335,6 +343,34 @@ pub const TABLE: &[Action] = &[
         "Delete",
         "What is selected",
         &[named(Named::Delete), named(Named::Backspace)],
+    ),
+    viewer(
+        Picture,
+        Id::Copy,
+        "Copy",
+        "What is selected, for this input or another",
+        &[Chord::ctrl(Key::Letter('C'))],
+    ),
+    viewer(
+        Picture,
+        Id::Paste,
+        "Paste",
+        "What was copied",
+        &[Chord::ctrl(Key::Letter('V'))],
+    ),
+    viewer(
+        Picture,
+        Id::Duplicate,
+        "Duplicate",
+        "What is selected",
+        &[Chord::ctrl(Key::Letter('D'))],
+    ),
+    viewer(
+        Picture,
+        Id::CopyFromPrevious,
+        "Copy from previous input",
+        "Everything that is on it",
+        &[Chord::ctrl_shift(Key::Letter('V'))],
     ),
     viewer(
         Moving,

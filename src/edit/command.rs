@@ -1,6 +1,6 @@
 //! What a person can do to the document.
 
-use super::LayerId;
+use super::{LayerId, NewObject};
 use crate::document::{
     ConceptId, Conflict, Diff, InputId, InputStatus, Media, Name, NameError, ObjectId, Shape,
 };
@@ -71,6 +71,13 @@ pub enum Command {
         concept: ConceptId,
         /// The object that it belongs to.
         parent: Option<ObjectId>,
+    },
+    /// New objects that were copied somewhere, with their labels and their family.
+    AddObjects {
+        /// On which input.
+        input: InputId,
+        /// What.
+        objects: Vec<NewObject>,
     },
     /// Objects get other shapes.
     SetShapes {
@@ -180,6 +187,9 @@ impl Command {
             }
             Self::ReassignClassification { .. } => "Classification reassigned".to_owned(),
             Self::AddObject { shape, .. } => format!("{} drawn", capital(shape.kind().name())),
+            Self::AddObjects { objects, .. } => {
+                some(objects.len(), "Object pasted", "# objects pasted")
+            }
             Self::SetShapes { shapes, .. } => {
                 some(shapes.len(), "Shape changed", "# shapes changed")
             }
@@ -198,6 +208,7 @@ impl Command {
         match self {
             Self::RemoveInputs(inputs) => inputs.clone(),
             Self::AddObject { input, .. }
+            | Self::AddObjects { input, .. }
             | Self::SetShapes { input, .. }
             | Self::RemoveObjects { input, .. }
             | Self::Unlabel { input, .. }

@@ -1,11 +1,13 @@
 //! The one door to the document: [`Command`] in, [`Diff`](crate::document::Diff) out. See SPEC.md.
 
 mod command;
+mod copying;
 mod editor;
 mod history;
 mod plan;
 
 pub use command::{Command, NewInput, Refused};
+pub use copying::{NewObject, copied, placed};
 pub use editor::{Editor, Outcome};
 pub use history::{Entry, EntryKind, Head, History, LayerId, LayerSwitch, Step, Touched};
 pub use plan::names_meet;

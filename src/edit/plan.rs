@@ -1,6 +1,6 @@
 //! From a command to the diff that does it. Nothing is changed here.
 
-use super::{Command, NewInput, Refused};
+use super::{Command, NewInput, NewObject, Refused};
 use crate::document::{
     AnnotatorId, Change, Concept, ConceptId, Diff, Document, Edit, IdSource, Input, InputEntry,
     InputId, InputStatus, Kept, Label, LabelStatus, Name, Object, ObjectEntry, ObjectId, Place,
@@ -47,6 +47,7 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
             concept,
             parent,
         } => add_object(context, (*input, shape, *concept, *parent), ids),
+        Command::AddObjects { input, objects } => add_objects(context, *input, objects, ids),
         Command::SetShapes { input, shapes } => set_shapes(context, *input, shapes),
         Command::RemoveObjects { input, objects } => remove_objects(context, *input, objects),
         Command::Unlabel {
@@ -341,25 +342,56 @@ fn add_object(
     (input, shape, concept, parent): (InputId, &Shape, ConceptId, Option<ObjectId>),
     ids: &mut IdSource,
 ) -> Result<Diff, Refused> {
-    known(context, concept)?;
+    let parent = parent.filter(|id| context.document.object(input, *id).is_some());
+    let (_, diff) = new_object(context, (input, shape, &[concept], parent), ids)?;
+    Ok(diff)
+}
+
+fn add_objects(
+    context: &Context,
+    input: InputId,
+    objects: &[NewObject],
+    ids: &mut IdSource,
+) -> Result<Diff, Refused> {
+    let mut all = Diff::default();
+    let mut added: Vec<ObjectId> = Vec::with_capacity(objects.len());
+    for object in objects {
+        let parent = object.parent.and_then(|at| added.get(at).copied());
+        let what = (input, &object.shape, object.concepts.as_slice(), parent);
+        let (id, diff) = new_object(context, what, ids)?;
+        added.push(id);
+        all.extend(diff);
+    }
+    Ok(all)
+}
+
+/// An object with a label of each concept.
+fn new_object(
+    context: &Context,
+    (input, shape, concepts, parent): (InputId, &Shape, &[ConceptId], Option<ObjectId>),
+    ids: &mut IdSource,
+) -> Result<(ObjectId, Diff), Refused> {
     context.document.input(input).ok_or(Refused::Gone)?;
-    if !shape.is_finite() || shape.bounds().area() <= 0.0 {
+    if !shape.is_finite() || shape.bounds().area() <= 0.0 || concepts.is_empty() {
         return Err(Refused::Empty);
     }
     let object = Object {
         id: ids.mint(),
         input,
-        parent: parent.filter(|id| context.document.object(input, *id).is_some()),
+        parent,
         place: Place::Region(shape.clone()),
         z: 0,
         locked: false,
         kept: Kept::default(),
     };
-    let label = new_label(context, Target::Object(input, object.id), concept, ids);
-    Ok(Diff(vec![
-        Change::Object(Edit::added(object)),
-        Change::Label(Edit::added(label)),
-    ]))
+    let id = object.id;
+    let mut diff = Diff(vec![Change::Object(Edit::added(object))]);
+    for concept in concepts {
+        known(context, *concept)?;
+        let label = new_label(context, Target::Object(input, id), *concept, ids);
+        diff.0.push(Change::Label(Edit::added(label)));
+    }
+    Ok((id, diff))
 }
 
 /// The objects by their ids.

@@ -139,3 +139,101 @@ fn nested(objects: &Objects, instances: &[ObjectId]) -> Vec<Instance> {
     }
     ordered
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{
+        AnnotatorId, InputId, Kept, Label, LabelId, LabelStatus, Object, ObjectEntry, Place,
+        Presence, Shape, Target,
+    };
+    use crate::geometry::{ImagePoint, ImageRect};
+
+    /// An object with its concepts and its parent.
+    fn entry(id: u64, concepts: &[u64], parent: Option<u64>) -> ObjectEntry {
+        let (input, id) = (InputId(1), ObjectId(id));
+        let labels = concepts.iter().map(|concept| Label {
+            id: LabelId(id.0 * 10 + concept),
+            on: Target::Object(input, id),
+            concept: ConceptId(*concept),
+            annotator: AnnotatorId(1),
+            presence: Presence::Present,
+            status: LabelStatus::Success,
+            score: None,
+            made_at: 0,
+            kept: Kept::default(),
+        });
+        let square = ImageRect {
+            min: ImagePoint::new(0.0, 0.0),
+            max: ImagePoint::new(9.0, 9.0),
+        };
+        ObjectEntry {
+            object: Object {
+                id,
+                input,
+                place: Place::Region(Shape::Box(square)),
+                parent: parent.map(ObjectId),
+                z: 0,
+                locked: false,
+                kept: Kept::default(),
+            },
+            labels: labels.collect(),
+        }
+    }
+
+    /// Every row as `concept`, or `concept.number@depth`.
+    fn rows(outline: &Outline, objects: &Objects) -> Vec<String> {
+        let spots = (0..outline.rows()).map(|row| match outline.spot(row, objects) {
+            Some(Spot::Concept(concept)) => concept.0.to_string(),
+            Some(Spot::Instance(concept, it)) => {
+                assert!(outline.row_of(it.object, objects).is_some());
+                format!("{}.{}@{}", concept.0, it.number, it.depth)
+            }
+            None => panic!("a row with nothing in it"),
+        });
+        spots.collect()
+    }
+
+    #[test]
+    fn concepts_in_the_order_of_their_first_use_and_instances_from_one() {
+        let objects = Objects::new([
+            entry(1, &[7], None),
+            entry(2, &[5], None),
+            entry(3, &[7, 5], None),
+        ]);
+        let outline = Outline::new(&objects, |_| true, |_| false);
+        assert_eq!(outline.concepts(), 2);
+        assert_eq!(
+            rows(&outline, &objects),
+            ["7", "7.1@0", "7.2@0", "5", "5.1@0", "5.2@0"]
+        );
+        assert_eq!(outline.row_of(ObjectId(2), &objects), Some(4));
+        assert_eq!(outline.spot(6, &objects), None);
+    }
+
+    #[test]
+    fn folded_and_unwanted_concepts_show_no_instances() {
+        let objects = Objects::new([entry(1, &[7], None), entry(2, &[5], None)]);
+        let folded = Outline::new(&objects, |_| true, |id| id == ConceptId(7));
+        assert_eq!(rows(&folded, &objects), ["7", "5", "5.1@0"]);
+        assert_eq!(folded.row_of(ObjectId(1), &objects), None);
+        let wanted = Outline::new(&objects, |id| id == ConceptId(5), |_| false);
+        assert_eq!(rows(&wanted, &objects), ["5", "5.1@0"]);
+    }
+
+    #[test]
+    fn instances_stand_under_their_parents_of_the_same_concept() {
+        let objects = Objects::new([
+            entry(1, &[7], None),
+            entry(2, &[7], None),
+            entry(3, &[7], Some(1)),
+            entry(4, &[5], Some(3)),
+        ]);
+        let outline = Outline::new(&objects, |_| true, |_| false);
+        // The fourth has a parent of another concept: it is indented, and stands by itself.
+        assert_eq!(
+            rows(&outline, &objects),
+            ["7", "7.1@0", "7.3@1", "7.2@0", "5", "5.1@1"]
+        );
+    }
+}

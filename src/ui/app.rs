@@ -51,6 +51,7 @@ fn Page() -> impl IntoView {
 
 /// What is viewed, and the title of the tab.
 fn keep_in_step(studio: Studio, route: Route, memory: GridMemory) {
+    Effect::new(move |_| studio.search(route.query()));
     Effect::new(move |_| {
         let place = route.place();
         let viewed = place.input.filter(|_| place.view == View::Viewer);

@@ -1,6 +1,7 @@
 //! The address: what is seen, in the query of one route, so that any static host will do.
 
-use crate::document::{InputId, ProjectId};
+use crate::document::{InputId, InputStatus, ProjectId};
+use crate::lists::{Query, Sort};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -66,6 +67,33 @@ impl Place {
     }
 }
 
+/// How the address calls a status.
+const STATUSES: [(&str, InputStatus); 4] = [
+    ("unlabeled", InputStatus::Unlabeled),
+    ("in-progress", InputStatus::InProgress),
+    ("done", InputStatus::Done),
+    ("skipped", InputStatus::Skipped),
+];
+
+/// What is searched for, as the address has it; nothing where it is everything.
+fn written(query: &Query) -> String {
+    let mut address = String::new();
+    if !query.text.trim().is_empty() {
+        let text = js_sys::encode_uri_component(&query.text);
+        address += &format!("&q={}", String::from(text));
+    }
+    let status = STATUSES
+        .iter()
+        .find(|(_, status)| Some(*status) == query.status);
+    if let Some((name, _)) = status {
+        address += &format!("&status={name}");
+    }
+    if query.sort != Sort::default() {
+        address += &format!("&sort={}", query.sort.name().to_lowercase());
+    }
+    address
+}
+
 /// Goes to a path with a query.
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
@@ -73,6 +101,7 @@ type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 #[derive(Clone, Copy)]
 pub struct Route {
     place: Memo<Place>,
+    query: Memo<Query>,
     go: StoredValue<Navigate, LocalStorage>,
 }
 
@@ -90,9 +119,27 @@ impl Route {
                 input: query.get("input").and_then(|id| id.parse().ok()),
             })
         });
+        let searched = Memo::new(move |_| {
+            query.with(|query| {
+                let status = query.get("status");
+                let status = STATUSES
+                    .iter()
+                    .find(|(name, _)| Some(*name) == status.as_deref());
+                let sort = query.get("sort").unwrap_or_default();
+                let sort = Sort::ALL
+                    .into_iter()
+                    .find(|it| it.name().to_lowercase() == sort);
+                Query {
+                    text: query.get("q").unwrap_or_default(),
+                    status: status.map(|(_, status)| *status),
+                    sort: sort.unwrap_or_default(),
+                }
+            })
+        });
         let navigate = use_navigate();
         Self {
             place,
+            query: searched,
             go: StoredValue::new_local(Box::new(move |to, options| navigate(to, options))),
         }
     }
@@ -100,6 +147,21 @@ impl Route {
     /// Where somebody is; asks to be told of changes.
     pub fn place(self) -> Place {
         self.place.get()
+    }
+
+    /// What is searched for; asks to be told of changes.
+    pub fn query(self) -> Query {
+        self.query.get()
+    }
+
+    /// Searches for something else: the address changes, Back doesn't go through every letter.
+    pub fn search(self, query: &Query) {
+        self.navigate_to(self.here(), query, true);
+    }
+
+    /// A page of this project with the same search.
+    pub fn href(self, place: Place) -> String {
+        place.query() + &self.query.with(written)
     }
 
     /// Where somebody is, now.
@@ -118,6 +180,15 @@ impl Route {
     }
 
     fn navigate(self, place: Place, replace: bool) {
+        // Another project is another list.
+        let query = match place.project == self.here().project {
+            true => self.query.get_untracked(),
+            false => Query::default(),
+        };
+        self.navigate_to(place, &query, replace);
+    }
+
+    fn navigate_to(self, place: Place, query: &Query, replace: bool) {
         let options = NavigateOptions {
             replace,
             scroll: false,
@@ -127,7 +198,8 @@ impl Route {
             .location()
             .pathname()
             .unwrap_or_default();
+        let query = place.query() + &written(query);
         self.go
-            .with_value(|go| go(&format!("{path}{}", place.query()), options));
+            .with_value(|go| go(&format!("{path}{query}"), options));
     }
 }

@@ -3,6 +3,7 @@
 mod facts;
 mod keys;
 mod marks;
+mod search;
 mod selecting;
 mod thumbs;
 mod tile;
@@ -21,6 +22,7 @@ use crate::document::{InputId, ProjectId};
 use crate::lists::{Layout, Selection};
 use crate::web::dom::focus_in_place;
 use leptos::{html, prelude::*};
+use search::{NothingFound, Search};
 use selecting::{SelectAll, SelectionBar};
 use std::time::Duration;
 use tile::Tile;
@@ -131,6 +133,8 @@ pub fn Grid() -> impl IntoView {
         layout: Memo::new(move |_| Layout::fit(area.get().0, memory.size.get())),
     };
     sight.measure();
+    // Labels made since may have changed what is found.
+    studio.refresh_list();
     sight.come_back();
     // What is deleted or isn't in the list any more can't stay selected.
     Effect::new(move |_| {
@@ -150,6 +154,7 @@ pub fn Grid() -> impl IntoView {
             <h1 class="sr">"Inputs"</h1>
             <Tools />
             <ReconnectFolder />
+            <NothingFound />
             <div class="scroller" node_ref=sight.scroller on:scroll=move |_| sight.scroll_happened()>
                 <div class="grid" role="grid" aria-label="Inputs" aria-multiselectable="true" tabindex="-1"
                     class:selecting=move || memory.selection.with(|it| !it.is_empty())
@@ -194,7 +199,9 @@ fn Tools() -> impl IntoView {
     let studio = expect_context::<Studio>();
     let memory = expect_context::<GridMemory>();
     let total = move || studio.list.with(|list| list.len());
-    let noun = move || if total() == 1 { " input" } else { " inputs" };
+    let all = move || studio.total.get();
+    let of = move || (total() < all()).then(|| format!(" of {}", number(all())));
+    let noun = move || if all() == 1 { " input" } else { " inputs" };
     let resize = move |event: web_sys::Event| {
         if let Ok(size) = event_target_value(&event).parse::<f64>() {
             memory.size.set(size);
@@ -204,7 +211,8 @@ fn Tools() -> impl IntoView {
     view! {
         <div class="tools">
             <SelectAll />
-            <span class="count"><b>{move || number(total())}</b>{noun}</span>
+            <span class="count"><b>{move || number(total())}</b>{of}{noun}</span>
+            <Search />
             <span class="grow"></span>
             <input class="slider" type="range" aria-label="Tile size" title="Tile size"
                 min=SIZES.0.to_string() max=SIZES.2.to_string() step="20"

@@ -64,7 +64,7 @@ fn screen(studio: Studio, route: Route) -> Screen {
         Phase::Failed(reason) => return Screen::Failed(reason),
         Phase::Ready => {}
     }
-    let empty = studio.list.with(|list| list.is_empty());
+    let empty = studio.total.get() == 0;
     match route.place().view {
         View::Inputs | View::Viewer if empty => Screen::FirstRun,
         View::Inputs => Screen::Grid,

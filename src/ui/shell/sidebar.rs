@@ -11,7 +11,7 @@ use leptos::{html, prelude::*};
 #[component]
 pub fn Sidebar(folded: Memo<bool>) -> impl IntoView {
     let studio = expect_context::<Studio>();
-    let inputs = Signal::derive(move || Some(studio.list.with(|list| list.len())));
+    let inputs = Signal::derive(move || Some(studio.total.get()));
     let concepts = Signal::derive(move || {
         studio.revisions.concepts.track();
         studio.project.track();
@@ -41,7 +41,7 @@ fn href(route: Route, view: View) -> String {
         input: None,
         ..route.place()
     };
-    place.query()
+    route.href(place)
 }
 
 #[component]

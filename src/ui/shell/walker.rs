@@ -73,6 +73,6 @@ fn Done() -> impl IntoView {
             })
             .unwrap_or_default()
     });
-    let total = move || studio.list.with(|list| list.len());
+    let total = move || studio.total.get();
     view! { <span class="done">{move || format!("{} of {} done", number(done.get()), number(total()))}</span> }
 }

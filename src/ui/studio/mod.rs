@@ -19,8 +19,9 @@ use crate::document::{
     Change, ConceptId, Document, IdSource, InputId, Name, ObjectId, ProjectId, RecordId, Target,
 };
 use crate::edit::{
-    Command, Editor, Entry, EntryKind, Head, History, Outcome, Refused, Step, Touched,
+    Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
 };
+use crate::lists::Query;
 use crate::persist::{Layout, SaveState, Saver, StoredProject};
 use crate::web::database::Database;
 use crate::web::locks::Hold;
@@ -118,8 +119,14 @@ pub struct Studio {
     pub save_state: RwSignal<SaveState, LocalStorage>,
     /// What changed.
     pub revisions: Revisions,
-    /// The grid's list.
+    /// The grid's list: what is searched for, in its order.
     pub list: RwSignal<Rc<Vec<InputId>>, LocalStorage>,
+    /// How many inputs the project has.
+    pub total: RwSignal<usize>,
+    /// What is searched for.
+    query: StoredValue<Query>,
+    /// Objects that were copied, and from which input.
+    pub clipboard: StoredValue<Option<(InputId, Vec<NewObject>)>>,
     /// Messages on show.
     pub toasts: RwSignal<Vec<Toast>>,
     /// Long work on show.
@@ -189,6 +196,9 @@ impl Studio {
                 history: RwSignal::new(0),
             },
             list: RwSignal::new_local(Rc::default()),
+            total: RwSignal::new(0),
+            query: StoredValue::new(Query::default()),
+            clipboard: StoredValue::new(None),
             toasts: RwSignal::new(Vec::new()),
             work: RwSignal::new_local(Vec::new()),
             large: RwSignal::new_local(None),
@@ -434,16 +444,27 @@ impl Studio {
         Some(objects)
     }
 
-    fn refresh_list(self) {
-        let list = self.look(|document, _| {
-            Rc::new(
-                document
-                    .inputs()
-                    .map(|entry| entry.input.id)
-                    .collect::<Vec<_>>(),
-            )
+    /// Searches for something else.
+    pub fn search(self, query: Query) {
+        if self.query.with_value(|now| *now != query) {
+            self.query.set_value(query);
+            self.refresh_list();
+        }
+    }
+
+    /// Looks again which inputs are wanted. While somebody goes from one to the next the list stays as it is, so that an
+    /// input that was just labelled doesn't leave a list of unlabelled ones under the hand.
+    pub fn refresh_list(self) {
+        let query = self.query.get_value();
+        let found = self.look(|document, layout| {
+            let counts = |input| layout.counts(input);
+            (document.inputs().len(), query.select(document, &counts))
         });
-        self.list.set(list.unwrap_or_default());
+        let (total, list) = found.unwrap_or_default();
+        self.total.set(total);
+        if self.list.with_untracked(|now| **now != list) {
+            self.list.set(Rc::new(list));
+        }
     }
 
     fn refresh_project(self) {

@@ -170,11 +170,21 @@ fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
         ActionId::BackToGrid => walk::to_grid(route),
         ActionId::HideAll => hide_all(desk),
         ActionId::Delete => delete(desk),
+        // Text that is selected is the browser's to copy.
+        ActionId::Copy => return !has_text_selected() && desk.copy(),
+        ActionId::Paste => return desk.paste(),
+        ActionId::Duplicate => desk.duplicate(),
+        ActionId::CopyFromPrevious => desk.copy_from_previous(),
         // An open outline takes back a vertex; else the page undoes.
         ActionId::Undo => return desk.undo_inside(),
         _ => return false,
     }
     true
+}
+
+fn has_text_selected() -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// Hides every shape, or shows them all again.

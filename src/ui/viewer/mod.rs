@@ -1,6 +1,7 @@
 //! The viewer: one picture, its shapes, and the panes beside it.
 
 mod classifications;
+mod copying;
 mod desk;
 mod hidden;
 mod keys;

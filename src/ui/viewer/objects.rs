@@ -86,7 +86,10 @@ pub fn ObjectsPane() -> impl IntoView {
     follow_selection(desk, pane, rows, list);
     view! {
         <section class="pane objects" role="region" aria-label="Objects">
-            <h3>{move || format!("Objects({})", concepts())}</h3>
+            <div class="pane-head">
+                <h3>{move || format!("Objects({})", concepts())}</h3>
+                <CopyFromPrevious />
+            </div>
             <div class="field thin">
                 <Icon of=icons::SEARCH />
                 <input type="search" aria-label="Search objects" placeholder="Search objects"
@@ -117,6 +120,21 @@ pub fn ObjectsPane() -> impl IntoView {
             </div>
             <Reassign />
         </section>
+    }
+}
+
+/// Everything that the input before has, once more: pictures of one scene differ little.
+#[component]
+fn CopyFromPrevious() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let is_first = move || {
+        desk.turns.track();
+        desk.previous().is_none()
+    };
+    view! {
+        <button class="btn ghost icon small" aria-label="Copy from previous input"
+            title="Copy from previous input (Ctrl+Shift+V)" disabled=is_first
+            on:click=move |_| desk.copy_from_previous()><Icon of=icons::PASTE /></button>
     }
 }
 

@@ -1,0 +1,143 @@
+//! Objects that are copied, to be added again: on the same input a little aside, on another where they were.
+
+use crate::document::{ConceptId, ObjectId, Objects, Shape};
+use crate::geometry::{ImageRect, ImageVector, PixelSize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An object to add.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewObject {
+    /// Where it is.
+    pub shape: Shape,
+    /// What it is; at least one.
+    pub concepts: Vec<ConceptId>,
+    /// The place of its parent among those that are added with it, which is before its own.
+    pub parent: Option<usize>,
+}
+
+/// These objects as they are, in the order of creation. A parent that isn't among them is left behind.
+pub fn copied(objects: &Objects, chosen: &BTreeSet<ObjectId>) -> Vec<NewObject> {
+    let mut places: BTreeMap<ObjectId, usize> = BTreeMap::new();
+    let mut found = Vec::with_capacity(chosen.len());
+    for entry in chosen.iter().filter_map(|id| objects.get(*id)) {
+        let mut concepts: Vec<_> = entry.labels.iter().map(|label| label.concept).collect();
+        concepts.dedup();
+        places.insert(entry.object.id, found.len());
+        let parent = entry.object.parent.and_then(|id| places.get(&id).copied());
+        found.push(NewObject {
+            shape: entry.object.shape().clone(),
+            concepts,
+            parent,
+        });
+    }
+    found
+}
+
+/// The objects moved by `way`, each no farther than it stays inside the picture. Those that the picture has no room for
+/// are left out, and so is a mask of another picture's size; where the size isn't known, nothing is.
+pub fn placed(
+    objects: &[NewObject],
+    way: ImageVector,
+    picture: Option<PixelSize>,
+) -> Vec<NewObject> {
+    let mut places: Vec<Option<usize>> = Vec::with_capacity(objects.len());
+    let mut found: Vec<NewObject> = Vec::with_capacity(objects.len());
+    for object in objects {
+        let shape = place(&object.shape, way, picture);
+        places.push(shape.is_some().then_some(found.len()));
+        if let Some(shape) = shape {
+            let parent = object
+                .parent
+                .and_then(|at| places.get(at).copied().flatten());
+            found.push(NewObject {
+                shape,
+                parent,
+                concepts: object.concepts.clone(),
+            });
+        }
+    }
+    found
+}
+
+fn place(shape: &Shape, way: ImageVector, picture: Option<PixelSize>) -> Option<Shape> {
+    if let Shape::Mask(mask) = shape {
+        return picture
+            .is_none_or(|size| size == mask.size())
+            .then(|| shape.clone());
+    }
+    let moved = shape.moved(way);
+    let Some(size) = picture else {
+        return Some(moved);
+    };
+    let bounds = moved.bounds();
+    let fits = bounds.width() <= f64::from(size.width) && bounds.height() <= f64::from(size.height);
+    fits.then(|| moved.moved(way_back(bounds, size)))
+}
+
+/// The shortest way into the picture.
+fn way_back(bounds: ImageRect, size: PixelSize) -> ImageVector {
+    let back = |low: f64, high: f64, limit: f64| match (low < 0.0, high > limit) {
+        (true, _) => -low,
+        (false, true) => limit - high,
+        (false, false) => 0.0,
+    };
+    ImageVector::new(
+        back(bounds.min.x, bounds.max.x, f64::from(size.width)),
+        back(bounds.min.y, bounds.max.y, f64::from(size.height)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::ImagePoint;
+
+    fn square(x: f64, y: f64, side: f64) -> Shape {
+        Shape::Box(ImageRect {
+            min: ImagePoint::new(x, y),
+            max: ImagePoint::new(x + side, y + side),
+        })
+    }
+
+    fn object(shape: Shape, parent: Option<usize>) -> NewObject {
+        NewObject {
+            shape,
+            concepts: vec![ConceptId(1)],
+            parent,
+        }
+    }
+
+    #[test]
+    fn moved_and_kept_inside() {
+        let objects = [
+            object(square(10.0, 10.0, 20.0), None),
+            object(square(70.0, 40.0, 20.0), None),
+        ];
+        let way = ImageVector::new(15.0, 5.0);
+        let placed = placed(&objects, way, Some(PixelSize::new(100, 60)));
+        let shapes: Vec<_> = placed.into_iter().map(|it| it.shape).collect();
+        // The second stops at both edges.
+        assert_eq!(shapes, [square(25.0, 15.0, 20.0), square(80.0, 40.0, 20.0)]);
+    }
+
+    #[test]
+    fn what_is_too_large_is_left_out_and_its_child_stands_alone() {
+        let objects = [
+            object(square(0.0, 0.0, 90.0), None),
+            object(square(5.0, 5.0, 9.0), Some(0)),
+            object(square(6.0, 6.0, 2.0), Some(1)),
+        ];
+        let placed = placed(
+            &objects,
+            ImageVector::default(),
+            Some(PixelSize::new(50, 50)),
+        );
+        assert_eq!(
+            placed,
+            [
+                object(square(5.0, 5.0, 9.0), None),
+                object(square(6.0, 6.0, 2.0), Some(0))
+            ]
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! Which inputs the grid shows: the search box with a chip for each term, the status, the order. All of it is in the
+//! address.
+
+use super::status_name;
+use crate::document::InputStatus;
+use crate::lists::{Query, Sort, TermKind};
+use crate::ui::icons::{CLOSE, Icon, SEARCH};
+use crate::ui::route::Route;
+use crate::ui::studio::Studio;
+use leptos::{html, prelude::*};
+
+const STATUSES: [InputStatus; 4] = [
+    InputStatus::Unlabeled,
+    InputStatus::InProgress,
+    InputStatus::Done,
+    InputStatus::Skipped,
+];
+
+/// The controls.
+#[component]
+pub fn Search() -> impl IntoView {
+    let route = expect_context::<Route>();
+    let field = NodeRef::<html::Input>::new();
+    let text = RwSignal::new(route.query().text);
+    // The address follows the hand; it comes back into the field only where nobody types.
+    Effect::new(move |_| {
+        let wanted = route.query().text;
+        let typing = field.get_untracked().is_some_and(|field| has_focus(&field));
+        if !typing && text.get_untracked() != wanted {
+            text.set(wanted);
+        }
+    });
+    let typed = move |event: web_sys::Event| {
+        text.set(event_target_value(&event));
+        let text = text.get_untracked();
+        route.search(&Query {
+            text,
+            ..route.query()
+        });
+    };
+    view! {
+        <div class="field thin search">
+            <Icon of=SEARCH />
+            <input type="search" aria-label="Search inputs" placeholder="Search inputs" spellcheck="false"
+                title="Words of the name, #concept, - in front for the opposite"
+                node_ref=field prop:value=move || text.get() on:input=typed />
+        </div>
+        <StatusFilter />
+        <Order />
+        <Terms />
+    }
+}
+
+fn has_focus(field: &web_sys::HtmlInputElement) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|active| active.is_same_node(Some(field)))
+}
+
+#[component]
+fn StatusFilter() -> impl IntoView {
+    let route = expect_context::<Route>();
+    let chosen = move |event: web_sys::Event| {
+        let name = event_target_value(&event);
+        let status = STATUSES.into_iter().find(|it| status_name(*it) == name);
+        route.search(&Query {
+            status,
+            ..route.query()
+        });
+    };
+    view! {
+        <select aria-label="Status" title="Status" on:change=chosen>
+            <option value="" selected=move || route.query().status.is_none()>"Any status"</option>
+            {STATUSES.map(|status| view! {
+                <option selected=move || route.query().status == Some(status)>{status_name(status)}</option>
+            })}
+        </select>
+    }
+}
+
+#[component]
+fn Order() -> impl IntoView {
+    let route = expect_context::<Route>();
+    let chosen = move |event: web_sys::Event| {
+        let name = event_target_value(&event);
+        let sort = Sort::ALL.into_iter().find(|it| it.name() == name);
+        route.search(&Query {
+            sort: sort.unwrap_or_default(),
+            ..route.query()
+        });
+    };
+    view! {
+        <select aria-label="Sort" title="Sort" on:change=chosen>
+            {Sort::ALL.map(|sort| view! {
+                <option selected=move || route.query().sort == sort>{sort.name()}</option>
+            })}
+        </select>
+    }
+}
+
+/// A chip for each term, with a button that takes it away.
+#[component]
+fn Terms() -> impl IntoView {
+    let route = expect_context::<Route>();
+    let chips = move || {
+        let query = route.query();
+        let terms = query.terms().into_iter().enumerate();
+        terms
+            .map(|(place, term)| {
+                let text = term.written();
+                let leave = move |_| route.search(&route.query().without(place));
+                view! {
+                    <li class="chip" class:concept=term.kind == TermKind::Concept>
+                        <span class="text">{text.clone()}</span>
+                        <button class="btn ghost icon small" aria-label=format!("Remove {text}") on:click=leave>
+                            <Icon of=CLOSE />
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! { <ul class="terms" aria-label="Search terms">{chips}</ul> }
+}
+
+/// What stands there when nothing is found.
+#[component]
+pub fn NothingFound() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let route = expect_context::<Route>();
+    let nothing =
+        Memo::new(move |_| studio.list.with(|list| list.is_empty()) && studio.total.get() > 0);
+    view! {
+        <Show when=move || nothing.get()>
+            <div class="nothing" role="status">
+                <p>"No input matches."</p>
+                <button class="btn" on:click=move |_| route.search(&Query::default())>"Clear search"</button>
+            </div>
+        </Show>
+    }
+}
