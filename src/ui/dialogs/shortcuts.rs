@@ -21,7 +21,7 @@ pub fn Shortcuts() -> impl IntoView {
 fn Table() -> impl IntoView {
     let closer = expect_context::<Closer>();
     view! {
-        <div class="shortcuts">
+        <div class="shortcuts" tabindex="0" role="region" aria-label="Keys">
             {Section::ALL.map(section_view).collect_view()}
             <section>
                 <h3>"Concepts"</h3>
