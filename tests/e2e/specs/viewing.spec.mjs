@@ -106,6 +106,7 @@ test("a picture that fits goes on fitting while the window changes", async ({ pa
   await expect.poll(async () => (canvas.box = await page.getByRole("application", { name: "Canvas" }).boundingBox()).width).toBeLessThan(800);
   canvas.fit();
   await expectInPlace(canvas);
+  await expect(percent(page)).toHaveText(`${Math.round(canvas.camera.scale * 100)} %`);
 });
 
 test("lines and handles keep their size on the screen", async ({ page }) => {
