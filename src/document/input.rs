@@ -91,6 +91,9 @@ pub enum InputStatus {
 }
 
 impl InputStatus {
+    /// All of them, in their order.
+    pub const ALL: [Self; 4] = [Self::Unlabeled, Self::InProgress, Self::Done, Self::Skipped];
+
     /// How far an input is that was given this status: one with labels on it is begun, whatever nobody said of it.
     pub fn seen(self, is_labelled: bool) -> Self {
         match self {

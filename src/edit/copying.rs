@@ -1,6 +1,6 @@
 //! Objects that are copied, to be added again: on the same input a little aside, on another where they were.
 
-use crate::document::{ConceptId, ObjectId, Objects, Shape};
+use crate::document::{ConceptId, ObjectId, Objects, Presence, Shape};
 use crate::geometry::{ImageRect, ImageVector, PixelSize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,13 +15,22 @@ pub struct NewObject {
     pub parent: Option<usize>,
 }
 
-/// These objects as they are, in the order of creation. A parent that isn't among them is left behind.
+/// These objects with what is said to be there of them, in the order of creation. An object of which nothing is said to be
+/// there isn't copied: what it is not would be left of it. A parent that isn't among them is left behind.
 pub fn copied(objects: &Objects, chosen: &BTreeSet<ObjectId>) -> Vec<NewObject> {
     let mut places: BTreeMap<ObjectId, usize> = BTreeMap::new();
     let mut found = Vec::with_capacity(chosen.len());
     for entry in chosen.iter().filter_map(|id| objects.get(*id)) {
-        let mut concepts: Vec<_> = entry.labels.iter().map(|label| label.concept).collect();
-        concepts.dedup();
+        let mut concepts = Vec::new();
+        for label in &entry.labels {
+            // Two people may have said the same.
+            if label.presence == Presence::Present && !concepts.contains(&label.concept) {
+                concepts.push(label.concept);
+            }
+        }
+        if concepts.is_empty() {
+            continue;
+        }
         places.insert(entry.object.id, found.len());
         let parent = entry.object.parent.and_then(|id| places.get(&id).copied());
         found.push(NewObject {
@@ -90,6 +99,9 @@ fn way_back(bounds: ImageRect, size: PixelSize) -> ImageVector {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{
+        AnnotatorId, InputId, Kept, Label, LabelId, LabelStatus, Object, ObjectEntry, Place, Target,
+    };
     use crate::geometry::ImagePoint;
 
     fn square(x: f64, y: f64, side: f64) -> Shape {
@@ -105,6 +117,52 @@ mod tests {
             concepts: vec![ConceptId(1)],
             parent,
         }
+    }
+
+    /// An object with these labels: a concept, and whether it is there.
+    fn labelled(id: u64, labels: &[(u64, Presence)]) -> ObjectEntry {
+        let (input, id) = (InputId(1), ObjectId(id));
+        let labels = labels
+            .iter()
+            .enumerate()
+            .map(|(at, (concept, presence))| Label {
+                id: LabelId(id.0 * 10 + at as u64),
+                on: Target::Object(input, id),
+                concept: ConceptId(*concept),
+                annotator: AnnotatorId(at as u64),
+                presence: *presence,
+                status: LabelStatus::Success,
+                score: None,
+                made_at: 0,
+                kept: Kept::default(),
+            });
+        ObjectEntry {
+            object: Object {
+                id,
+                input,
+                place: Place::Region(square(0.0, 0.0, 9.0)),
+                parent: None,
+                z: 0,
+                locked: false,
+                kept: Kept::default(),
+            },
+            labels: labels.collect(),
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_be_absent_is_not_copied_as_present() {
+        use Presence::{Absent, Present};
+        let objects = Objects::new([
+            labelled(1, &[(7, Present), (8, Absent), (9, Present), (7, Present)]),
+            labelled(2, &[(7, Absent)]),
+        ]);
+        let all = BTreeSet::from([ObjectId(1), ObjectId(2)]);
+        let concepts: Vec<_> = copied(&objects, &all)
+            .into_iter()
+            .map(|it| it.concepts)
+            .collect();
+        assert_eq!(concepts, [[ConceptId(7), ConceptId(9)]]);
     }
 
     #[test]

@@ -9,13 +9,6 @@ use crate::ui::studio::Studio;
 use crate::ui::words::count;
 use leptos::prelude::*;
 
-const ALL: [InputStatus; 4] = [
-    InputStatus::Unlabeled,
-    InputStatus::InProgress,
-    InputStatus::Done,
-    InputStatus::Skipped,
-];
-
 /// The window.
 #[component]
 pub fn SetStatus() -> impl IntoView {
@@ -37,7 +30,7 @@ fn Choice() -> impl IntoView {
     view! {
         <p class="note">{inputs}</p>
         <div class="end">
-            {ALL.map(|status| view! {
+            {InputStatus::ALL.map(|status| view! {
                 <button class="btn" on:click=move |_| set(status)>{status_name(status)}</button>
             })}
         </div>

@@ -9,13 +9,6 @@ use crate::ui::route::Route;
 use crate::ui::studio::Studio;
 use leptos::{html, prelude::*};
 
-const STATUSES: [InputStatus; 4] = [
-    InputStatus::Unlabeled,
-    InputStatus::InProgress,
-    InputStatus::Done,
-    InputStatus::Skipped,
-];
-
 /// The controls.
 #[component]
 pub fn Search() -> impl IntoView {
@@ -62,7 +55,9 @@ fn StatusFilter() -> impl IntoView {
     let route = expect_context::<Route>();
     let chosen = move |event: web_sys::Event| {
         let name = event_target_value(&event);
-        let status = STATUSES.into_iter().find(|it| status_name(*it) == name);
+        let status = InputStatus::ALL
+            .into_iter()
+            .find(|it| status_name(*it) == name);
         route.search(&Query {
             status,
             ..route.query()
@@ -71,7 +66,7 @@ fn StatusFilter() -> impl IntoView {
     view! {
         <select aria-label="Status" title="Status" on:change=chosen>
             <option value="" selected=move || route.query().status.is_none()>"Any status"</option>
-            {STATUSES.map(|status| view! {
+            {InputStatus::ALL.map(|status| view! {
                 <option selected=move || route.query().status == Some(status)>{status_name(status)}</option>
             })}
         </select>
