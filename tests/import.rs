@@ -409,7 +409,11 @@ fn a_backup_comes_back() {
     let mut editor = Editor::new(document, IdSource::new(9, 9), Name::new("Ada").unwrap());
     let inputs = vec![input];
     let concepts = vec![concept];
-    let command = Command::Classify { inputs, concepts };
+    let command = Command::Classify {
+        inputs,
+        concepts,
+        presence: Presence::Present,
+    };
     let outcome = editor.run(&command, 77).unwrap();
     desk.append(editor.document().clone(), layout, outcome.step);
     let backup = desk.export(Format::Native);

@@ -94,7 +94,7 @@ impl Bench {
     }
 
     fn assert_counts(&self) {
-        for entry in self.document().inputs() {
+        for entry in self.document().inputs().chain(self.document().trash()) {
             let mut counted: Vec<_> = self.layout.counts(entry.input.id);
             counted.sort_unstable();
             let objects = self.document().objects(entry.input.id).unwrap();
@@ -126,7 +126,8 @@ impl Bench {
             let block = decode(&row).unwrap();
             layout.load_block(LoadedBlock { key, block }, &mut document);
         }
-        let inputs: Vec<_> = document.inputs().map(|entry| entry.input.id).collect();
+        let all = document.inputs().chain(document.trash());
+        let inputs: Vec<_> = all.map(|entry| entry.input.id).collect();
         for input in inputs {
             let rows = self
                 .store
@@ -158,7 +159,7 @@ fn everything(document: &Document) -> String {
     for concept in document.concepts() {
         text += &format!("{concept:?}\n");
     }
-    for entry in document.inputs() {
+    for entry in document.inputs().chain(document.trash()) {
         text += &format!("{entry:?}\n");
         let objects = document.objects(entry.input.id).unwrap();
         for entry in objects.iter() {
@@ -177,10 +178,20 @@ enum Deed {
     Move(usize, usize, f64),
     Delete(usize, usize),
     Reassign(usize, usize, usize),
-    Classify(usize, usize),
+    ReassignAll(usize, usize),
+    Parent(usize, usize, usize),
+    Lock(usize, usize, bool),
+    Restack(usize, usize, Stack),
+    Classify(usize, usize, Presence),
     Unclassify(usize, usize),
     RemoveInput(usize),
+    Trash(usize),
+    Restore(usize),
+    Metadata(usize, bool),
     Merge(usize, usize),
+    Edit(usize, usize, u8),
+    MoveConcept(usize, usize),
+    RemoveConcept(usize),
     Rename(usize, u8),
     Undo,
     Redo,
@@ -197,9 +208,23 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => (n.clone(), n.clone(), at).prop_map(|(i, o, by)| Deed::Move(i, o, by)),
         3 => (n.clone(), n.clone()).prop_map(|(i, o)| Deed::Delete(i, o)),
         2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, c)| Deed::Reassign(i, o, c)),
-        3 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::Classify(i, c)),
+        1 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::ReassignAll(i, c)),
+        2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, p)| Deed::Parent(i, o, p)),
+        1 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, on)| Deed::Lock(i, o, on)),
+        2 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, front)| {
+            Deed::Restack(i, o, if front { Stack::Front } else { Stack::Back })
+        }),
+        3 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, c, there)| {
+            Deed::Classify(i, c, if there { Presence::Present } else { Presence::Absent })
+        }),
         1 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::Unclassify(i, c)),
         1 => n.clone().prop_map(Deed::RemoveInput),
+        2 => n.clone().prop_map(Deed::Trash),
+        1 => n.clone().prop_map(Deed::Restore),
+        1 => (n.clone(), any::<bool>()).prop_map(|(i, add)| Deed::Metadata(i, add)),
+        2 => (n.clone(), n.clone(), any::<u8>()).prop_map(|(a, b, key)| Deed::Edit(a, b, key)),
+        2 => (n.clone(), n.clone()).prop_map(|(a, b)| Deed::MoveConcept(a, b)),
+        1 => n.clone().prop_map(Deed::RemoveConcept),
         1 => (n.clone(), n.clone()).prop_map(|(a, b)| Deed::Merge(a, b)),
         1 => (n, any::<u8>()).prop_map(|(c, name)| Deed::Rename(c, name)),
         5 => Just(Deed::Undo),
@@ -224,6 +249,7 @@ fn perform(bench: &mut Bench, deed: &Deed) {
         let entries: Vec<_> = objects.iter().collect();
         nth(entries.into_iter(), o).cloned()
     };
+    let trashed = |n: usize| nth(document.trash().map(|entry| entry.input.id), n);
     let command = match deed {
         Deed::Undo => {
             bench.undo();
@@ -260,23 +286,46 @@ fn perform(bench: &mut Bench, deed: &Deed) {
                 entry.object.shape().moved(ImageVector::new(*by, 0.0)),
             )],
         }),
-        Deed::Delete(i, o) => object(*i, *o).map(|entry| Command::RemoveObjects {
-            input: entry.object.input,
-            objects: vec![entry.object.id],
-        }),
+        Deed::Delete(i, o) => object(*i, *o)
+            .map(|entry| Command::RemoveObjects(vec![(entry.object.input, entry.object.id)])),
         Deed::Reassign(i, o, c) => (|| {
             let entry = object(*i, *o)?;
             Some(Command::Reassign {
-                input: entry.object.input,
-                objects: vec![entry.object.id],
-                from: entry.labels.first()?.concept,
+                objects: vec![(entry.object.input, entry.object.id)],
+                from: Some(entry.labels.first()?.concept),
                 to: concept(*c)?,
             })
         })(),
-        Deed::Classify(i, c) => (|| {
+        Deed::ReassignAll(i, c) => (|| {
+            let both = [input(*i)?, input(*i + 1)?].into_iter();
+            let objects = both.filter_map(|id| Some((id, document.objects(id)?)));
+            let all = objects.flat_map(|(id, objects)| objects.iter().map(move |it| (id, it)));
+            Some(Command::Reassign {
+                objects: all.map(|(id, entry)| (id, entry.object.id)).collect(),
+                from: None,
+                to: concept(*c)?,
+            })
+        })(),
+        Deed::Parent(i, o, p) => object(*i, *o).map(|entry| Command::SetParent {
+            input: entry.object.input,
+            objects: vec![entry.object.id],
+            parent: object(*i, *p).map(|it| it.object.id).filter(|_| p % 3 > 0),
+        }),
+        Deed::Lock(i, o, locked) => object(*i, *o).map(|entry| Command::SetLocked {
+            input: entry.object.input,
+            objects: vec![entry.object.id],
+            locked: *locked,
+        }),
+        Deed::Restack(i, o, to) => object(*i, *o).map(|entry| Command::Restack {
+            input: entry.object.input,
+            objects: vec![entry.object.id],
+            to: *to,
+        }),
+        Deed::Classify(i, c, presence) => (|| {
             Some(Command::Classify {
                 inputs: vec![input(*i)?],
                 concepts: vec![concept(*c)?],
+                presence: *presence,
             })
         })(),
         Deed::Unclassify(i, c) => (|| {
@@ -286,6 +335,31 @@ fn perform(bench: &mut Bench, deed: &Deed) {
             })
         })(),
         Deed::RemoveInput(i) => input(*i).map(|id| Command::RemoveInputs(vec![id])),
+        Deed::Trash(i) => input(*i).map(|id| Command::TrashInputs(vec![id])),
+        Deed::Restore(i) => trashed(*i).map(|id| Command::RestoreInputs(vec![id])),
+        Deed::Metadata(i, add) => input(*i).map(|id| {
+            let members = Kept::new(&[("n".to_owned(), (*i).into())].into_iter().collect());
+            Command::EditMetadata {
+                inputs: vec![id],
+                edit: match add {
+                    true => MetadataEdit::Add(members),
+                    false => MetadataEdit::Remove(members),
+                },
+            }
+        }),
+        Deed::Edit(a, b, key) => concept(*a).map(|id| Command::EditConcept {
+            concept: id,
+            edit: match key % 3 {
+                0 => ConceptEdit::Color(Color::Custom(Rgb(*key, 0, 9))),
+                1 => ConceptEdit::Hotkey(Slot::new(*key)),
+                _ => ConceptEdit::Parent(concept(*b)),
+            },
+        }),
+        Deed::MoveConcept(a, b) => concept(*a).map(|concept| Command::MoveConcept {
+            concept,
+            before: concepts.get(*b % (concepts.len() + 1)).copied(),
+        }),
+        Deed::RemoveConcept(a) => concept(*a).map(Command::RemoveConcept),
         Deed::Merge(a, b) => (|| {
             Some(Command::MergeConcepts {
                 from: concept(*a)?,

@@ -18,6 +18,8 @@ pub enum Fault {
     SameName(super::ConceptId),
     /// D6: no two concepts have the same hotkey.
     SameHotkey(super::ConceptId),
+    /// D9: a concept's parent is a concept, and nobody is a kind of itself.
+    Kind(super::ConceptId),
 }
 
 /// Every rule that doesn't hold, for what is loaded.
@@ -31,8 +33,17 @@ pub fn check(document: &Document) -> Vec<Fault> {
         if concept.hotkey.is_some_and(|slot| !hotkeys.insert(slot)) {
             faults.push(Fault::SameHotkey(concept.id));
         }
+        let mut seen = BTreeSet::from([concept.id]);
+        let mut above = concept.parent;
+        while let Some(parent) = above {
+            let Some(found) = document.concept(parent).filter(|_| seen.insert(parent)) else {
+                faults.push(Fault::Kind(concept.id));
+                break;
+            };
+            above = found.parent;
+        }
     }
-    for entry in document.inputs() {
+    for entry in document.inputs().chain(document.trash()) {
         check_labels(document, Target::Input(entry.input.id), &mut faults);
         check_objects(document, entry.input.id, &mut faults);
     }

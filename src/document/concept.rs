@@ -16,11 +16,14 @@ pub struct Concept {
     pub hotkey: Option<Slot>,
     /// The concept that it is a kind of.
     pub parent: Option<ConceptId>,
+    /// Its place in the order that people gave; of equal ones the one that was made first comes first.
+    pub rank: u32,
     /// What a file carried besides.
     pub kept: Kept,
 }
 
-/// One of the 20 hotkeys: 0..=9 are the digit keys 1…9, 0; 10..=19 the same with Shift.
+/// One of the keys that a concept can have: 0..=9 are the digit keys 1…9, 0; 10..=19 the same with Shift; 20..=45 the
+/// letters A…Z; 46..=71 the same with Shift. Concepts get the first 20 by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Slot(u8);
@@ -64,6 +67,12 @@ pub const PALETTE: [Rgb; 20] = [
     Rgb(0x8e, 0xe6, 0xde),
 ];
 
+/// How many hotkeys are on digit keys, half of them with Shift.
+const DIGITS: u8 = 20;
+
+/// How many hotkeys are on letter keys, half of them with Shift.
+const LETTERS: u8 = 52;
+
 impl Color {
     /// Red, green, blue to draw with.
     pub fn rgb(self) -> Rgb {
@@ -98,49 +107,93 @@ impl Rgb {
 
 impl Slot {
     /// How many hotkeys there are.
-    pub const COUNT: u8 = 20;
+    pub const COUNT: u8 = DIGITS + LETTERS;
 
-    /// The hotkey with this number, 0..20.
+    /// The hotkey with this number, 0..72.
     pub fn new(number: u8) -> Option<Self> {
         (number < Self::COUNT).then_some(Self(number))
     }
 
-    /// Its number, 0..20.
+    /// The hotkey on a digit key, 0..=9.
+    pub fn on_digit(digit: u8, shift: bool) -> Option<Self> {
+        let number = (digit + 9) % 10 + if shift { DIGITS / 2 } else { 0 };
+        (digit <= 9).then_some(Self(number))
+    }
+
+    /// The hotkey on a letter key, in either case.
+    pub fn on_letter(letter: char, shift: bool) -> Option<Self> {
+        let letter = letter.to_ascii_uppercase();
+        let place = letter.is_ascii_uppercase().then(|| letter as u8 - b'A')?;
+        Some(Self(DIGITS + place + if shift { LETTERS / 2 } else { 0 }))
+    }
+
+    /// Its number, 0..72.
     pub fn number(self) -> u8 {
         self.0
     }
 
-    /// The digit key it is on.
-    pub fn digit(self) -> u8 {
-        (self.0 % 10 + 1) % 10
-    }
-
-    /// It needs Shift.
-    pub fn shifted(self) -> bool {
-        self.0 >= 10
-    }
-
-    /// As it is shown: `1`, `Shift+1`.
+    /// As it is shown: `1`, `Shift+1`, `Q`.
     pub fn text(self) -> String {
-        let shift = if self.shifted() { "Shift+" } else { "" };
-        format!("{shift}{}", self.digit())
+        let (place, half) = match self.0.checked_sub(DIGITS) {
+            None => (self.0, DIGITS / 2),
+            Some(place) => (place, LETTERS / 2),
+        };
+        let shift = if place >= half { "Shift+" } else { "" };
+        match self.0 < DIGITS {
+            true => format!("{shift}{}", (place % half + 1) % 10),
+            false => format!("{shift}{}", char::from(b'A' + place % half)),
+        }
     }
 
-    /// All of them in order.
-    pub fn all() -> impl Iterator<Item = Self> {
-        (0..Self::COUNT).map(Self)
+    /// Those that concepts get by themselves, in order.
+    pub fn given() -> impl Iterator<Item = Self> {
+        (0..DIGITS).map(Self)
     }
 }
 
 impl TryFrom<u8> for Slot {
     type Error = String;
     fn try_from(number: u8) -> Result<Self, String> {
-        Self::new(number).ok_or_else(|| format!("{number} is not a hotkey: 0 to 19 are"))
+        Self::new(number).ok_or_else(|| format!("{number} is not a hotkey: 0 to 71 are"))
     }
 }
 
 impl From<Slot> for u8 {
     fn from(slot: Slot) -> Self {
         slot.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hotkeys_are_called_by_their_keys() {
+        let text = |number| Slot::new(number).map(Slot::text).unwrap_or_default();
+        let texts = [0, 9, 10, 19, 20, 45, 46, 71, 72].map(text);
+        let wanted = [
+            "1", "0", "Shift+1", "Shift+0", "A", "Z", "Shift+A", "Shift+Z", "",
+        ];
+        assert_eq!(texts, wanted);
+    }
+
+    #[test]
+    fn every_key_has_its_own_number() {
+        for number in 0..Slot::COUNT {
+            let text = Slot(number).text();
+            let (shift, key) = match text.strip_prefix("Shift+") {
+                Some(key) => (true, key),
+                None => (false, text.as_str()),
+            };
+            let slot = match key.parse() {
+                Ok(digit) => Slot::on_digit(digit, shift),
+                Err(_) => key
+                    .chars()
+                    .next()
+                    .and_then(|key| Slot::on_letter(key, shift)),
+            };
+            assert_eq!(slot, Some(Slot(number)), "{text}");
+        }
     }
 }

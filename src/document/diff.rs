@@ -140,6 +140,15 @@ impl Change {
         }
     }
 
+    /// An input comes or goes; into the trash counts as going.
+    pub fn moves_input(&self) -> bool {
+        let Self::Input(edit) = self else {
+            return false;
+        };
+        let is_listed = |input: &Option<Input>| input.as_ref().is_some_and(|input| !input.trashed);
+        is_listed(&edit.before) != is_listed(&edit.after)
+    }
+
     fn reversed(self) -> Self {
         match self {
             Self::Project(edit) => Self::Project(edit.reversed()),
@@ -212,8 +221,6 @@ impl Diff {
 
     /// It adds inputs or takes some away.
     pub fn moves_inputs(&self) -> bool {
-        self.0.iter().any(|change| {
-            matches!(change, Change::Input(edit) if edit.before.is_none() || edit.after.is_none())
-        })
+        self.0.iter().any(Change::moves_input)
     }
 }

@@ -5,7 +5,7 @@ use super::{
     Annotator, AnnotatorId, Change, Concept, ConceptId, Conflict, Diff, Edit, Input, InputId,
     Label, Object, ObjectId, Project, RecordId, Target,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every record of a project. Only [`Document::apply`] changes records; the `insert_`/`load_`/`unload_` calls bring in
 /// what the database has.
@@ -13,8 +13,11 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Document {
     project: Project,
     concepts: BTreeMap<ConceptId, Concept>,
+    /// The concepts in the order that people gave.
+    order: BTreeSet<(u32, ConceptId)>,
     annotators: BTreeMap<AnnotatorId, Annotator>,
     inputs: BTreeMap<InputId, InputEntry>,
+    trash: BTreeMap<InputId, InputEntry>,
     objects: HashMap<InputId, Objects>,
 }
 
@@ -33,8 +36,10 @@ impl Document {
         Self {
             project,
             concepts: BTreeMap::new(),
+            order: BTreeSet::new(),
             annotators: BTreeMap::new(),
             inputs: BTreeMap::new(),
+            trash: BTreeMap::new(),
             objects: HashMap::new(),
         }
     }
@@ -44,9 +49,10 @@ impl Document {
         &self.project
     }
 
-    /// All concepts in the order of creation.
-    pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
-        self.concepts.values()
+    /// All concepts in the order that people gave, which is that of creation where they gave none.
+    pub fn concepts(&self) -> impl DoubleEndedIterator<Item = &Concept> {
+        let order = self.order.iter();
+        order.filter_map(|(_, id)| self.concepts.get(id))
     }
 
     /// One concept.
@@ -64,14 +70,19 @@ impl Document {
         self.annotators.get(&id)
     }
 
-    /// All inputs in the order in which they were added.
+    /// All inputs in the order in which they were added, but for those in the trash.
     pub fn inputs(&self) -> impl ExactSizeIterator<Item = &InputEntry> {
         self.inputs.values()
     }
 
-    /// One input.
+    /// The inputs in the trash, in the order in which they were added.
+    pub fn trash(&self) -> impl ExactSizeIterator<Item = &InputEntry> {
+        self.trash.values()
+    }
+
+    /// One input, in the trash or not.
     pub fn input(&self, id: InputId) -> Option<&InputEntry> {
-        self.inputs.get(&id)
+        self.inputs.get(&id).or_else(|| self.trash.get(&id))
     }
 
     /// The objects of an input; none where they aren't loaded.
@@ -86,7 +97,12 @@ impl Document {
 
     /// Brings in a concept that the database has.
     pub fn insert_concept(&mut self, concept: Concept) {
-        self.concepts.insert(concept.id, concept);
+        self.order.insert((concept.rank, concept.id));
+        if let Some(before) = self.concepts.insert(concept.id, concept.clone())
+            && before.rank != concept.rank
+        {
+            self.order.remove(&(before.rank, before.id));
+        }
     }
 
     /// Brings in an annotator that the database has.
@@ -96,12 +112,21 @@ impl Document {
 
     /// Brings in an input that the database has.
     pub fn insert_input(&mut self, entry: InputEntry) {
-        self.inputs.insert(entry.input.id, entry);
+        self.side(entry.input.trashed).insert(entry.input.id, entry);
+    }
+
+    /// Where an input lies, in the trash or not.
+    fn side(&mut self, trashed: bool) -> &mut BTreeMap<InputId, InputEntry> {
+        match trashed {
+            true => &mut self.trash,
+            false => &mut self.inputs,
+        }
     }
 
     /// Takes out an input of a layer that was turned off.
     pub fn forget_input(&mut self, input: InputId) {
         self.inputs.remove(&input);
+        self.trash.remove(&input);
         self.objects.remove(&input);
     }
 
@@ -134,7 +159,7 @@ impl Document {
                         self.project = project.clone();
                     }
                 }
-                Change::Concept(edit) => put(&mut self.concepts, edit, |record| record.id),
+                Change::Concept(edit) => self.put_concept(edit),
                 Change::Annotator(edit) => put(&mut self.annotators, edit, |record| record.id),
                 Change::Input(edit) => self.put_input(edit),
                 Change::Object(edit) => self.put_object(edit),
@@ -166,21 +191,34 @@ impl Document {
         Ok(())
     }
 
-    fn put_input(&mut self, edit: &Edit<Input>) {
-        let Some(input) = &edit.after else { return };
-        match self.inputs.get_mut(&input.id) {
-            Some(entry) => entry.input = input.clone(),
-            None => {
-                self.inputs.insert(
-                    input.id,
-                    InputEntry {
-                        input: input.clone(),
-                        labels: Vec::new(),
-                    },
-                );
-                self.objects.entry(input.id).or_default();
+    fn put_concept(&mut self, edit: &Edit<Concept>) {
+        match (&edit.before, &edit.after) {
+            (_, Some(concept)) => self.insert_concept(concept.clone()),
+            (Some(concept), None) => {
+                self.order.remove(&(concept.rank, concept.id));
+                self.concepts.remove(&concept.id);
             }
+            (None, None) => {}
         }
+    }
+
+    fn put_input(&mut self, edit: &Edit<Input>) {
+        let Some(input) = edit.after.clone() else {
+            return;
+        };
+        let lay = edit.before.as_ref().is_some_and(|before| before.trashed);
+        if lay == input.trashed
+            && let Some(entry) = self.side(lay).get_mut(&input.id)
+        {
+            entry.input = input;
+            return;
+        }
+        let labels = self.side(lay).remove(&input.id).map(|entry| entry.labels);
+        if labels.is_none() {
+            self.objects.entry(input.id).or_default();
+        }
+        let labels = labels.unwrap_or_default();
+        self.insert_input(InputEntry { input, labels });
     }
 
     fn put_object(&mut self, edit: &Edit<Object>) {
@@ -194,7 +232,8 @@ impl Document {
     fn put_label(&mut self, edit: &Edit<Label>) {
         match edit.either().map(|label| label.on) {
             Some(Target::Input(input)) => {
-                if let Some(entry) = self.inputs.get_mut(&input) {
+                let entry = self.inputs.get_mut(&input);
+                if let Some(entry) = entry.or_else(|| self.trash.get_mut(&input)) {
                     put_label(&mut entry.labels, edit);
                 }
             }
@@ -217,7 +256,7 @@ impl Document {
     }
 
     fn check_befores(&self, diff: &Diff) -> Result<(), Conflict> {
-        let added: std::collections::BTreeSet<InputId> = diff
+        let added: BTreeSet<InputId> = diff
             .0
             .iter()
             .filter_map(|change| match change {
@@ -293,7 +332,7 @@ impl Document {
                 same(edit, edit.either().and_then(|r| self.annotators.get(&r.id)))
             }
             Change::Input(edit) => {
-                let present = edit.either().and_then(|r| self.inputs.get(&r.id));
+                let present = edit.either().and_then(|r| self.input(r.id));
                 same(edit, present.map(|entry| &entry.input))
             }
             Change::Object(edit) => {

@@ -19,6 +19,10 @@ pub struct Input {
     pub split: String,
     /// Milliseconds since 1970.
     pub added_at: u64,
+    /// What people want to be known of it: a JSON object.
+    pub metadata: Kept,
+    /// It lies in the trash: it can be looked at and put back, and is no part of any list.
+    pub trashed: bool,
     /// What a file carried besides.
     pub kept: Kept,
 }

@@ -18,7 +18,14 @@ impl Document {
     /// The first hotkey that no concept has.
     pub fn free_hotkey(&self) -> Option<Slot> {
         let taken: BTreeSet<_> = self.concepts().filter_map(|c| c.hotkey).collect();
-        Slot::all().find(|slot| !taken.contains(slot))
+        Slot::given().find(|slot| !taken.contains(slot))
+    }
+
+    /// The rank of the last concept: what is added with it comes behind all others.
+    pub fn last_rank(&self) -> u32 {
+        self.concepts()
+            .next_back()
+            .map_or(0, |concept| concept.rank)
     }
 
     /// The first colour of the fixed order that the fewest concepts have.

@@ -2,7 +2,8 @@
 
 use super::{LayerId, NewObject};
 use crate::document::{
-    ConceptId, Conflict, Diff, InputId, InputStatus, Media, Name, NameError, ObjectId, Shape,
+    Color, ConceptId, Conflict, Diff, InputId, InputStatus, Kept, Media, Name, NameError, ObjectId,
+    Presence, Shape, Slot,
 };
 
 /// One finished gesture. Each is one step to undo.
@@ -19,6 +20,20 @@ pub enum Command {
         /// Its new name.
         name: Name,
     },
+    /// Gives a concept another colour, hotkey or parent.
+    EditConcept {
+        /// Which.
+        concept: ConceptId,
+        /// What.
+        edit: ConceptEdit,
+    },
+    /// Puts a concept before another one, or at the end.
+    MoveConcept {
+        /// Which.
+        concept: ConceptId,
+        /// The one that it stands before.
+        before: Option<ConceptId>,
+    },
     /// Everything labelled `from` is labelled `into`, and `from` is gone. The objects of all inputs that have `from`
     /// must be loaded.
     MergeConcepts {
@@ -27,8 +42,15 @@ pub enum Command {
         /// The one that stays.
         into: ConceptId,
     },
+    /// Takes a concept out with everything that is labelled with it. The objects of all inputs that have it must be
+    /// loaded.
+    RemoveConcept(ConceptId),
     /// New inputs; a picture that a label file awaits by name is attached to its input instead.
     AddInputs(Vec<NewInput>),
+    /// Puts inputs into the trash with all that is on them.
+    TrashInputs(Vec<InputId>),
+    /// Takes inputs out of the trash.
+    RestoreInputs(Vec<InputId>),
     /// Takes inputs out with all that is on them. Their objects must be loaded.
     RemoveInputs(Vec<InputId>),
     /// Says how far inputs are.
@@ -38,12 +60,21 @@ pub enum Command {
         /// How far.
         status: InputStatus,
     },
-    /// Says concepts of whole inputs.
+    /// Changes what is to be known of inputs.
+    EditMetadata {
+        /// Which.
+        inputs: Vec<InputId>,
+        /// How.
+        edit: MetadataEdit,
+    },
+    /// Says of whole inputs that concepts are there, or that they aren't.
     Classify {
         /// Which.
         inputs: Vec<InputId>,
         /// What.
         concepts: Vec<ConceptId>,
+        /// That it is there, or that it isn't.
+        presence: Presence,
     },
     /// Takes concepts off whole inputs, whoever said them.
     Unclassify {
@@ -86,13 +117,35 @@ pub enum Command {
         /// Which, and where they are now.
         shapes: Vec<(ObjectId, Shape)>,
     },
-    /// Takes objects out, whatever they are. Their children are lifted a level.
-    RemoveObjects {
+    /// Makes objects belong to another one, or to none.
+    SetParent {
         /// On which input.
         input: InputId,
         /// Which.
         objects: Vec<ObjectId>,
+        /// What they belong to.
+        parent: Option<ObjectId>,
     },
+    /// Keeps objects from being changed by hand, or lets them be.
+    SetLocked {
+        /// On which input.
+        input: InputId,
+        /// Which.
+        objects: Vec<ObjectId>,
+        /// They can't be changed.
+        locked: bool,
+    },
+    /// Draws objects after all others, or before them.
+    Restack {
+        /// On which input.
+        input: InputId,
+        /// Which.
+        objects: Vec<ObjectId>,
+        /// Where to.
+        to: Stack,
+    },
+    /// Takes objects of whatever inputs out. Their children are lifted a level.
+    RemoveObjects(Vec<(InputId, ObjectId)>),
     /// Takes a concept off objects; an object goes with its last label.
     Unlabel {
         /// On which input.
@@ -102,14 +155,12 @@ pub enum Command {
         /// What.
         concept: ConceptId,
     },
-    /// Says another concept of objects instead.
+    /// Says another concept of objects of whatever inputs instead.
     Reassign {
-        /// On which input.
-        input: InputId,
         /// Which.
-        objects: Vec<ObjectId>,
-        /// What they were.
-        from: ConceptId,
+        objects: Vec<(InputId, ObjectId)>,
+        /// What they were; none: whatever they are.
+        from: Option<ConceptId>,
         /// What they are.
         to: ConceptId,
     },
@@ -122,6 +173,35 @@ pub enum Command {
         /// The file that it came from.
         title: String,
     },
+}
+
+/// What is changed of a concept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ConceptEdit {
+    /// What it is drawn in.
+    Color(Color),
+    /// The key that starts drawing with it; refused where another concept has it.
+    Hotkey(Option<Slot>),
+    /// What it is a kind of; refused where that is a kind of it.
+    Parent(Option<ConceptId>),
+}
+
+/// What is changed of the metadata of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MetadataEdit {
+    /// These members are added; one of the same name is replaced.
+    Add(Kept),
+    /// The members with these names are taken out, whatever they are.
+    Remove(Kept),
+}
+
+/// Where objects go in the order of drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stack {
+    /// Above all others.
+    Front,
+    /// Below all others.
+    Back,
 }
 
 /// An input to add.
@@ -139,6 +219,12 @@ pub enum Refused {
     /// Another concept has the name.
     #[error("there is a concept of that name already")]
     NameTaken(ConceptId),
+    /// Another concept, of this name, has the hotkey.
+    #[error("{0} has that key already")]
+    HotkeyTaken(String),
+    /// It would belong to itself.
+    #[error("it would belong to itself")]
+    OwnAncestor,
     /// Not a name.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -173,12 +259,32 @@ impl Command {
                 names => format!("{} concepts added", names.len()),
             },
             Self::RenameConcept { name, .. } => format!("Concept renamed to {name}"),
+            Self::EditConcept { edit, .. } => match edit {
+                ConceptEdit::Color(_) => "Colour changed".to_owned(),
+                ConceptEdit::Hotkey(_) => "Hotkey changed".to_owned(),
+                ConceptEdit::Parent(_) => "Parent changed".to_owned(),
+            },
+            Self::MoveConcept { .. } => "Concept moved".to_owned(),
             Self::MergeConcepts { .. } => "Concepts merged".to_owned(),
+            Self::RemoveConcept(_) => "Concept deleted".to_owned(),
             Self::AddInputs(inputs) => some(inputs.len(), "Input added", "# inputs added"),
-            Self::RemoveInputs(inputs) => some(inputs.len(), "Input deleted", "# inputs deleted"),
+            Self::TrashInputs(inputs) => some(inputs.len(), "Input deleted", "# inputs deleted"),
+            Self::RestoreInputs(inputs) => {
+                some(inputs.len(), "Input restored", "# inputs restored")
+            }
+            Self::RemoveInputs(inputs) => some(
+                inputs.len(),
+                "Input deleted for good",
+                "# inputs deleted for good",
+            ),
             Self::SetStatus { inputs, .. } => {
                 some(inputs.len(), "Status set", "Status of # inputs set")
             }
+            Self::EditMetadata { inputs, .. } => some(
+                inputs.len(),
+                "Metadata changed",
+                "Metadata of # inputs changed",
+            ),
             Self::Classify { inputs, .. } => {
                 some(inputs.len(), "Input labelled", "# inputs labelled")
             }
@@ -193,7 +299,24 @@ impl Command {
             Self::SetShapes { shapes, .. } => {
                 some(shapes.len(), "Shape changed", "# shapes changed")
             }
-            Self::RemoveObjects { objects, .. } | Self::Unlabel { objects, .. } => {
+            Self::SetParent { parent, .. } => match parent {
+                Some(_) => "Made a child".to_owned(),
+                None => "Detached".to_owned(),
+            },
+            Self::SetLocked {
+                objects, locked, ..
+            } => match locked {
+                true => some(objects.len(), "Object locked", "# objects locked"),
+                false => some(objects.len(), "Object unlocked", "# objects unlocked"),
+            },
+            Self::Restack { to, .. } => match to {
+                Stack::Front => "Brought to front".to_owned(),
+                Stack::Back => "Sent to back".to_owned(),
+            },
+            Self::RemoveObjects(objects) => {
+                some(objects.len(), "Object deleted", "# objects deleted")
+            }
+            Self::Unlabel { objects, .. } => {
                 some(objects.len(), "Object deleted", "# objects deleted")
             }
             Self::Reassign { objects, .. } => {
@@ -203,16 +326,24 @@ impl Command {
         }
     }
 
-    /// The inputs whose objects must be in memory for it; merging concepts asks for more, which the caller knows.
+    /// The inputs whose objects must be in memory for it; merging and removing concepts ask for more, which the caller
+    /// knows.
     pub fn needs_objects(&self) -> Vec<InputId> {
         match self {
             Self::RemoveInputs(inputs) => inputs.clone(),
             Self::AddObject { input, .. }
             | Self::AddObjects { input, .. }
             | Self::SetShapes { input, .. }
-            | Self::RemoveObjects { input, .. }
-            | Self::Unlabel { input, .. }
-            | Self::Reassign { input, .. } => vec![*input],
+            | Self::SetParent { input, .. }
+            | Self::SetLocked { input, .. }
+            | Self::Restack { input, .. }
+            | Self::Unlabel { input, .. } => vec![*input],
+            Self::RemoveObjects(objects) | Self::Reassign { objects, .. } => {
+                let mut inputs: Vec<_> = objects.iter().map(|(input, _)| *input).collect();
+                inputs.sort_unstable();
+                inputs.dedup();
+                inputs
+            }
             _ => Vec::new(),
         }
     }

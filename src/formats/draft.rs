@@ -52,6 +52,8 @@ pub struct DraftConcept {
     pub hotkey: Option<Slot>,
     /// What it is a kind of.
     pub parent: Option<Key>,
+    /// Its place in the order that people gave; 0 where the file says none.
+    pub rank: u32,
     /// What isn't modelled.
     pub kept: Kept,
 }
@@ -88,6 +90,8 @@ pub struct DraftInput {
     pub split: String,
     /// When it was added, where the file says: milliseconds since 1970.
     pub added_at: Option<u64>,
+    /// What people want to be known of it: a JSON object.
+    pub metadata: Kept,
     /// What isn't modelled.
     pub kept: Kept,
 }

@@ -5,12 +5,13 @@ use super::names::{Annotators, Concepts};
 use super::objects::{HERE_ALREADY, Pile};
 use super::{Origin, project};
 use crate::document::{
-    Change, ContentHash, Diff, Document, Edit, IdSource, Input, InputId, Label, Object, ObjectId,
+    Change, ContentHash, Diff, Document, Edit, IdSource, InputId, Kept, Label, Object, ObjectId,
     Place, Source, Target,
 };
 use crate::formats::Sink;
 use crate::formats::draft::{DraftLabel, DraftObject, Found, Key};
 use crate::formats::report::{Outcome, Report};
+use crate::geometry::PixelSize;
 use crate::jobs::Staged;
 use crate::persist::{
     Block, BlockEntry, Damage, LoadedChunk, Present, Table, Write, block_key, encode,
@@ -244,8 +245,8 @@ impl Importer {
         }
     }
 
-    /// A size that only the file knows.
-    fn learn_size(&mut self, key: Key, in_file: Option<crate::geometry::PixelSize>) {
+    /// A size and metadata that only the file knows.
+    fn learn(&mut self, key: Key, in_file: Option<PixelSize>, metadata: &Kept) {
         let Some(place) = self.inputs.get(key).filter(|place| place.row.is_none()) else {
             return;
         };
@@ -253,19 +254,18 @@ impl Importer {
             return;
         };
         let before = entry.input.clone();
-        if before.media.size.is_some() || in_file.is_none() {
-            return;
+        let mut after = before.clone();
+        after.media.size = before.media.size.or(in_file);
+        if !metadata.is_empty() {
+            let mut members = metadata.members();
+            // What is here stays.
+            members.extend(before.metadata.members());
+            after.metadata = Kept::new(&members);
         }
-        let media = crate::document::Media {
-            size: in_file,
-            ..before.media.clone()
-        };
-        let after = Input {
-            media,
-            ..before.clone()
-        };
-        self.labels
-            .push(Change::Input(Edit::changed(before, after)));
+        if before != after {
+            self.labels
+                .push(Change::Input(Edit::changed(before, after)));
+        }
     }
 }
 
@@ -283,6 +283,7 @@ impl Sink for Importer {
             }
             Found::Input(draft) => {
                 let (key, size) = (draft.key, draft.media.size);
+                let metadata = draft.metadata.clone();
                 self.inputs.meet(
                     draft,
                     &self.present.document,
@@ -290,7 +291,7 @@ impl Sink for Importer {
                     &mut self.ids,
                     &mut self.report,
                 );
-                self.learn_size(key, size);
+                self.learn(key, size, &metadata);
             }
             Found::Classification(input, draft) => self.classification(input, draft),
             Found::Object(draft) => self.object(draft),

@@ -4,7 +4,7 @@ use super::Origin;
 use super::names::free_id;
 use super::turn::Turn;
 use crate::document::{
-    ContentHash, Document, IdSource, Input, InputId, Label, LabelId, Media, Orientation,
+    ContentHash, Document, IdSource, Input, InputEntry, InputId, Label, LabelId, Media, Orientation,
 };
 use crate::edit::names_meet;
 use crate::formats::catalog::Format;
@@ -74,7 +74,11 @@ impl Inputs {
             places: BTreeMap::new(),
             by_name,
             taken: HashSet::new(),
-            ids: document.inputs().map(|entry| entry.input.id).collect(),
+            ids: document
+                .inputs()
+                .chain(document.trash())
+                .map(|entry| entry.input.id)
+                .collect(),
             matched: 0,
         }
     }
@@ -163,6 +167,8 @@ impl Inputs {
             status: draft.status.unwrap_or_default(),
             split: draft.split,
             added_at: draft.added_at.unwrap_or(origin.now_ms),
+            metadata: draft.metadata,
+            trashed: false,
             kept: draft.kept,
         };
         Place {
@@ -181,7 +187,10 @@ impl Inputs {
     /// By id and name, else by the same name, else by a name that ends like it.
     fn find(&self, draft: &DraftInput, document: &Document) -> Met {
         let of_id = draft.id.and_then(|id| document.input(id));
-        if let Some(entry) = of_id.filter(|entry| names_meet(&entry.input.name, &draft.name)) {
+        let is_it = |entry: &&InputEntry| {
+            !entry.input.trashed && names_meet(&entry.input.name, &draft.name)
+        };
+        if let Some(entry) = of_id.filter(is_it) {
             return Met::One(entry.input.id);
         }
         let longer = self.by_name.get(&draft.name).map_or(&[][..], Vec::as_slice);

@@ -18,6 +18,8 @@ pub(super) struct Concepts {
     ids: HashSet<ConceptId>,
     hotkeys: BTreeSet<Slot>,
     colors: BTreeSet<u16>,
+    /// The highest rank that was here before.
+    last_rank: u32,
     of_key: HashMap<Key, ConceptId>,
     /// How many weren't here.
     pub added: usize,
@@ -43,6 +45,7 @@ impl Concepts {
                 .filter_map(|concept| concept.hotkey)
                 .collect(),
             colors: colors.collect(),
+            last_rank: document.last_rank(),
             of_key: HashMap::new(),
             added: 0,
         }
@@ -71,7 +74,7 @@ impl Concepts {
             (Some(_), None) => None,
             (_, wish) => wish
                 .into_iter()
-                .chain(Slot::all())
+                .chain(Slot::given())
                 .find(|slot| !self.hotkeys.contains(slot)),
         };
         self.hotkeys.extend(hotkey);
@@ -80,6 +83,8 @@ impl Concepts {
             color: draft.color.unwrap_or_else(|| self.free_color()),
             hotkey,
             parent: draft.parent.and_then(|parent| self.id(parent)),
+            // What comes to a project whose concepts were put in order comes last.
+            rank: draft.rank.max(self.last_rank),
             name: draft.name,
             kept: draft.kept,
         };

@@ -254,6 +254,7 @@ mod tests {
                 color: Color::Palette(0),
                 hotkey: None,
                 parent: None,
+                rank: 0,
                 kept: Kept::default(),
             });
         }
@@ -283,6 +284,8 @@ mod tests {
                     status,
                     split: String::new(),
                     added_at: 0,
+                    metadata: Kept::default(),
+                    trashed: false,
                     kept: Kept::default(),
                 },
                 labels: labels.into_iter().collect(),

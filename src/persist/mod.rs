@@ -7,6 +7,7 @@ mod memory;
 mod present;
 mod rows;
 mod saver;
+mod v1;
 
 pub use keys::{
     Table, annotator_key, block_key, chunk_key, chunk_prefix, concept_key, journal_key,
@@ -15,7 +16,7 @@ pub use keys::{
 pub use layout::{Counts, Layout, LoadedBlock, LoadedChunk};
 pub use memory::MemoryStore;
 pub use present::Present;
-pub use rows::{Block, BlockEntry, BlockRow, Chunk, Damage, StoredProject, decode, encode};
+pub use rows::{Block, BlockEntry, BlockRow, Chunk, Damage, Row, StoredProject, decode, encode};
 pub use saver::{SaveState, Saver};
 
 use crate::document::ProjectId;

@@ -1,11 +1,46 @@
 //! Rows: one byte of version, then the value in postcard.
 
-use crate::document::{ConceptId, Input, InputId, Label, Object, Project};
-use crate::edit::LayerId;
+use super::v1::{BlockV1, ConceptV1, StepV1};
+use crate::document::{Annotator, Concept, ConceptId, Input, InputId, Label, Object, Project};
+use crate::edit::{Head, LayerId, Step};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// The version that rows are written in.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
+
+/// What a row can hold.
+pub trait Row: Serialize + DeserializeOwned {
+    /// What version 1 wrote: itself, where nothing has changed since.
+    type V1: DeserializeOwned + Into<Self>;
+}
+
+impl Row for StoredProject {
+    type V1 = Self;
+}
+
+impl Row for Concept {
+    type V1 = ConceptV1;
+}
+
+impl Row for Annotator {
+    type V1 = Self;
+}
+
+impl Row for Block {
+    type V1 = BlockV1;
+}
+
+impl Row for Chunk {
+    type V1 = Self;
+}
+
+impl Row for Head {
+    type V1 = Self;
+}
+
+impl Row for Step {
+    type V1 = StepV1;
+}
 
 /// A project's own row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,20 +117,101 @@ pub enum Damage {
 ///
 /// # Errors
 /// It can't be written, which says that a type isn't made for this.
-pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Damage> {
+pub fn encode<T: Row>(value: &T) -> Result<Vec<u8>, Damage> {
     postcard::to_extend(value, vec![VERSION]).map_err(|error| Damage::Broken(error.to_string()))
 }
 
-/// The value in a row.
+/// The value in a row of this version or an earlier one.
 ///
 /// # Errors
 /// A later version wrote it, or it is damaged.
-pub fn decode<T: DeserializeOwned>(row: &[u8]) -> Result<T, Damage> {
+pub fn decode<T: Row>(row: &[u8]) -> Result<T, Damage> {
+    let broken = |error: postcard::Error| Damage::Broken(error.to_string());
     match row.split_first() {
-        Some((&VERSION, bytes)) => {
-            postcard::from_bytes(bytes).map_err(|error| Damage::Broken(error.to_string()))
+        Some((&VERSION, bytes)) => postcard::from_bytes(bytes).map_err(broken),
+        Some((&1, bytes)) => {
+            let old: T::V1 = postcard::from_bytes(bytes).map_err(broken)?;
+            Ok(old.into())
         }
         Some((&version, _)) if version > VERSION => Err(Damage::Newer(version)),
         _ => Err(Damage::Broken("it has no version".to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Change, Edit, Presence, Slot};
+
+    /// What version 1 wrote of a concept, of a block with one input and one label, and of a step with both.
+    const CONCEPT: &str =
+        "010705736865657001010203010b0103011a7b22737570657263617465676f7279223a22616e696d616c227d";
+    const BLOCK: &str = "0101150115126e6f7274682f72696467655f30322e6a706700018005e00306b9600a696d6167652f6a70656701090909\
+        0909090909090909090909090909090909090909090909090909090909010168126e6f7274682f72696467655f30322e\
+        6a7067030376616c80d095ffbc3101127b22666c69636b725f75726c223a2278227d011e001507020102010000000000\
+        00d03f0500010704";
+    const STEP: &str = "01030100010705736865657001010203010b0103011a7b22737570657263617465676f7279223a22616e696d616c227d\
+        030115126e6f7274682f72696467655f30322e6a706700018005e00306b9600a696d6167652f6a706567010909090909\
+        090909090909090909090909090909090909090909090909090909010168126e6f7274682f72696467655f30322e6a70\
+        67030376616c80d095ffbc3101127b22666c69636b725f75726c223a2278227d0005011e001507020102010000000000\
+        00d03f05000000";
+
+    fn old<T: Row>(hex: &str) -> T {
+        let byte = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+        let row: Vec<_> = (0..hex.len()).step_by(2).map(byte).collect();
+        let value = decode(&row).unwrap();
+        // What is written again is of this version.
+        assert_eq!(encode(&value).unwrap()[0], VERSION);
+        value
+    }
+
+    #[test]
+    fn rows_of_version_1_are_read() {
+        let concept: Concept = old(CONCEPT);
+        assert_eq!((concept.id, concept.rank), (ConceptId(7), 0));
+        assert_eq!(
+            (concept.hotkey, concept.parent),
+            (Slot::new(11), Some(ConceptId(3)))
+        );
+        assert_eq!(concept.kept.members()["supercategory"], "animal");
+
+        let block: Block = old(BLOCK);
+        let BlockEntry {
+            input,
+            row: Some(row),
+            counts,
+        } = &block.entries[0]
+        else {
+            panic!("{block:?}");
+        };
+        assert_eq!(
+            (*input, counts.as_slice()),
+            (InputId(21), &[(ConceptId(7), 4)][..])
+        );
+        assert_eq!(row.input.name, "north/ridge_02.jpg");
+        assert_eq!(
+            (row.input.split.as_str(), row.input.trashed),
+            ("val", false)
+        );
+        assert_eq!(row.input.kept.members()["flickr_url"], "x");
+        assert!(row.input.metadata.is_empty());
+        assert_eq!(row.labels[0].presence, Presence::Absent);
+
+        let step: Step = old(STEP);
+        let added = Change::Concept(Edit::added(concept));
+        let removed = Change::Input(Edit::removed(row.input.clone()));
+        assert_eq!(step.diff.0[..2], [added, removed]);
+        assert_eq!(
+            step.diff.0[2],
+            Change::Label(Edit::removed(row.labels[0].clone()))
+        );
+    }
+
+    #[test]
+    fn rows_of_a_newer_version_are_refused() {
+        assert_eq!(
+            decode::<Concept>(&[VERSION + 1, 0]),
+            Err(Damage::Newer(VERSION + 1))
+        );
     }
 }

@@ -22,10 +22,10 @@ pub fn remove_selection(context: &Context) -> Vec<Effect> {
             let entry = context.objects.get(*id);
             entry.is_some_and(|entry| !entry.object.locked)
         })
+        .map(|id| (context.input, id))
         .collect();
-    let input = context.input;
     let some = !objects.is_empty();
-    some.then_some(Effect::Run(Command::RemoveObjects { input, objects }))
+    some.then_some(Effect::Run(Command::RemoveObjects(objects)))
         .into_iter()
         .collect()
 }

@@ -142,6 +142,7 @@ fn concepts() -> impl Strategy<Value = Vec<Concept>> {
                 color,
                 hotkey: key.then(|| Slot::new(at as u8)).flatten(),
                 parent: (parent > at).then_some(ConceptId(100 + parent as u64)),
+                rank: 7 * (at as u32 % 3),
                 kept,
             }
         };
@@ -233,6 +234,12 @@ pub fn whole() -> impl Strategy<Value = Whole> {
     )
 }
 
+/// Something, or nothing, as the text has it.
+fn metadata(text: &str) -> Kept {
+    let members = text.chars().map(|letter| (letter.to_string(), text.into()));
+    Kept::new(&members.take(3).collect())
+}
+
 fn input(picture: Picture, header: &Header, next: &mut u64) -> (InputEntry, Objects) {
     let (name, media, status, split, added_at, kept, labels, things) = picture;
     let all = [
@@ -249,6 +256,8 @@ fn input(picture: Picture, header: &Header, next: &mut u64) -> (InputEntry, Obje
         name,
         media,
         status,
+        metadata: metadata(&split),
+        trashed: false,
         split,
         added_at,
         kept,

@@ -125,6 +125,7 @@ impl Read {
                         color: draft.color.unwrap_or(Color::Palette(0)),
                         hotkey: draft.hotkey,
                         parent: draft.parent.map(|key| concepts[key]),
+                        rank: draft.rank,
                         kept: draft.kept.clone(),
                     });
                 }
@@ -148,6 +149,8 @@ impl Read {
                         status: draft.status.unwrap_or_default(),
                         split: draft.split.clone(),
                         added_at: draft.added_at.unwrap_or(0),
+                        metadata: draft.metadata.clone(),
+                        trashed: false,
                         kept: draft.kept.clone(),
                     };
                     let labels = Vec::new();

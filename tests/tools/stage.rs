@@ -66,6 +66,7 @@ impl Stage {
             color: Color::Palette(0),
             hotkey: None,
             parent: None,
+            rank: 0,
             kept: Kept::default(),
         });
         let picture = PixelSize::new(800, 600);
@@ -85,6 +86,8 @@ impl Stage {
                 status: InputStatus::Unlabeled,
                 split: String::new(),
                 added_at: 0,
+                metadata: Kept::default(),
+                trashed: false,
                 kept: Kept::default(),
             },
             labels: Vec::new(),

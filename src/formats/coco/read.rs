@@ -163,6 +163,7 @@ impl Lists {
             status: None,
             split: String::new(),
             added_at: None,
+            metadata: Kept::default(),
             kept: record.kept(),
         }));
         self.inputs.insert(id, (key, size));
@@ -198,6 +199,7 @@ impl Lists {
             color: None::<Color>,
             hotkey: None,
             parent: None,
+            rank: 0,
             kept: record.kept(),
         }));
         self.concept_of_name.insert(folded, key);

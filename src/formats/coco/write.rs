@@ -28,6 +28,7 @@ pub(in crate::formats) struct CocoWriter {
 
 const CLASSIFICATION: &str = "COCO has no classifications of a whole image";
 const ABSENT: &str = "COCO can't say that something is absent";
+const METADATA: &str = "COCO has no metadata";
 const SPLIT: &str = "COCO has no split: one file is one split";
 const STATUS: &str = "COCO has no review status";
 const LOCKED: &str = "COCO has no locked objects";
@@ -213,6 +214,9 @@ fn note_labels(entry: &InputEntry, report: &mut Report) {
     }
     if !entry.input.split.is_empty() {
         report.note(Outcome::Changed, place, SPLIT);
+    }
+    if !entry.input.metadata.is_empty() {
+        report.note(Outcome::Left, place, METADATA);
     }
 }
 

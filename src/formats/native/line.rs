@@ -29,6 +29,8 @@ pub(super) struct ConceptLine<'a> {
     hotkey: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<ConceptId>,
+    #[serde(skip_serializing_if = "is_default")]
+    rank: u32,
     #[serde(skip_serializing_if = "Map::is_empty")]
     kept: Members,
 }
@@ -59,6 +61,8 @@ pub(super) struct InputLine<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     split: &'a str,
     added_at: u64,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    metadata: Members,
     #[serde(skip_serializing_if = "Map::is_empty")]
     kept: Members,
 }
@@ -167,6 +171,7 @@ impl<'a> From<&'a Concept> for ConceptLine<'a> {
             },
             hotkey: concept.hotkey.map(|slot| slot.number()),
             parent: concept.parent,
+            rank: concept.rank,
             kept: members(&concept.kept),
         }
     }
@@ -193,6 +198,7 @@ impl<'a> InputLine<'a> {
             status: input.status.seen(is_labelled),
             split: &input.split,
             added_at: input.added_at,
+            metadata: members(&input.metadata),
             kept: members(&input.kept),
         }
     }

@@ -235,6 +235,7 @@ impl Lists {
                 color,
                 hotkey,
                 parent: None,
+                rank: record.rank,
                 kept: kept(record.kept, record.rest),
             },
         });

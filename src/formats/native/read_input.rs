@@ -4,7 +4,7 @@ use super::order::parents_first;
 use super::place::Place;
 use super::read::{Lists, changed, left};
 use super::record::{InputRecord, LabelRecord, ObjectRecord, kept};
-use crate::document::{LabelId, ObjectId};
+use crate::document::{Kept, LabelId, ObjectId};
 use crate::formats::Sink;
 use crate::formats::draft::{DraftInput, DraftLabel, DraftObject, Found, Key};
 use crate::formats::json::{self, Members, Piece, Scanner, Wanted};
@@ -61,6 +61,7 @@ impl Lists {
             status: record.status,
             split: record.split,
             added_at: record.added_at,
+            metadata: Kept::new(&record.metadata),
             kept: kept(record.kept, record.rest),
         }));
         let mut ids = HashSet::new();

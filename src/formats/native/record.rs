@@ -28,6 +28,8 @@ pub(super) struct ConceptRecord {
     pub hotkey: Option<Slot>,
     pub parent: Option<String>,
     #[serde(default)]
+    pub rank: u32,
+    #[serde(default)]
     pub kept: Members,
     #[serde(flatten)]
     pub rest: Members,
@@ -62,6 +64,8 @@ pub(super) struct InputRecord {
     #[serde(default)]
     pub split: String,
     pub added_at: Option<u64>,
+    #[serde(default)]
+    pub metadata: Members,
     #[serde(default)]
     pub kept: Members,
     #[serde(flatten)]

@@ -1,14 +1,13 @@
 //! Values as writes of rows.
 
-use crate::persist::{Damage, Table, Write, encode};
-use serde::Serialize;
+use crate::persist::{Damage, Row, Table, Write, encode};
 
-pub(super) fn put<T: Serialize>(table: Table, key: String, value: &T) -> Result<Write, Damage> {
+pub(super) fn put<T: Row>(table: Table, key: String, value: &T) -> Result<Write, Damage> {
     let bytes = encode(value)?;
     Ok(Write::Put { table, key, bytes })
 }
 
-pub(super) fn put_or_delete<T: Serialize>(
+pub(super) fn put_or_delete<T: Row>(
     table: Table,
     key: String,
     value: &T,
@@ -20,7 +19,7 @@ pub(super) fn put_or_delete<T: Serialize>(
     }
 }
 
-pub(super) fn put_or_delete_option<T: Serialize>(
+pub(super) fn put_or_delete_option<T: Row>(
     table: Table,
     key: String,
     value: Option<&T>,

@@ -80,7 +80,7 @@ fn open(sight: Sight, at: usize) {
 
 fn delete(sight: Sight, at: usize) {
     if let Some(input) = sight.input(at) {
-        sight.studio.run_and_say(Command::RemoveInputs(vec![input]));
+        sight.studio.run_and_say(Command::TrashInputs(vec![input]));
         let left = sight.studio.list.with_untracked(|list| list.len());
         sight.focus(at.min(left.saturating_sub(1)));
     }

@@ -50,7 +50,7 @@ fn Bar() -> impl IntoView {
     let memory = expect_context::<GridMemory>();
     let shell = expect_context::<Shell>();
     let count = move || format!("{} selected", number(memory.selection.with(Selection::len)));
-    let delete = move |_| studio.run_and_say(Command::RemoveInputs(memory.selected(studio)));
+    let delete = move |_| studio.run_and_say(Command::TrashInputs(memory.selected(studio)));
     view! {
         <div class="selection-bar" role="region" aria-label="Selection">
             <b role="status">{count}</b>

@@ -118,7 +118,7 @@ fn Actions(input: InputId, facts: Memo<Option<Facts>>, index: usize) -> impl Int
     let name = move || format!("Delete {}", name_of(facts));
     let delete = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
-        studio.run_and_say(Command::RemoveInputs(vec![input]));
+        studio.run_and_say(Command::TrashInputs(vec![input]));
     };
     view! {
         <div class="tile-actions">

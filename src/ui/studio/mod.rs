@@ -16,7 +16,7 @@ pub use exchange::PendingImport;
 use super::prefs;
 use super::toast::{Toast, Undo};
 use crate::document::{
-    Change, ConceptId, Document, IdSource, InputId, Name, ObjectId, ProjectId, RecordId, Target,
+    ConceptId, Document, IdSource, InputId, Name, ObjectId, ProjectId, RecordId, Target,
 };
 use crate::edit::{
     Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
@@ -307,22 +307,26 @@ impl Studio {
         }
     }
 
-    /// Makes two concepts one, everywhere. The objects of all inputs that have the first are read before.
+    /// Makes two concepts one, everywhere.
     pub fn merge_concepts(self, from: ConceptId, into: ConceptId) {
-        let inputs: Vec<_> = self
-            .look(|document, layout| {
-                let has = |input: &InputId| layout.counts(*input).iter().any(|(id, _)| *id == from);
-                document
-                    .inputs()
-                    .map(|entry| entry.input.id)
-                    .filter(has)
-                    .collect()
-            })
-            .unwrap_or_default();
-        leptos::task::spawn_local(async move {
-            self.hold(&inputs).await;
-            self.run_with_toast(Command::MergeConcepts { from, into });
-            self.release();
+        self.run_everywhere(from, Command::MergeConcepts { from, into });
+    }
+
+    /// Deletes a concept with everything that is labelled with it.
+    pub fn remove_concept(self, concept: ConceptId) {
+        self.run_everywhere(concept, Command::RemoveConcept(concept));
+    }
+
+    /// Does what the command says once the objects of all inputs that have the concept are read.
+    fn run_everywhere(self, concept: ConceptId, command: Command) {
+        let inputs = self.look(|document, layout| {
+            let all = document.inputs().chain(document.trash());
+            let ids = all.map(|entry| entry.input.id);
+            let has = |input: &InputId| layout.counts(*input).iter().any(|(id, _)| *id == concept);
+            ids.filter(has).collect::<Vec<_>>()
+        });
+        self.with_objects(inputs.unwrap_or_default(), move || {
+            self.run_with_toast(command);
         });
     }
 
@@ -362,8 +366,7 @@ impl Studio {
                 Some(RecordId::Concept(_) | RecordId::Annotator(_)) => changed.concepts = true,
                 Some(RecordId::Input(_)) => {
                     changed.inputs = true;
-                    list |= matches!(change, Change::Input(edit)
-                        if edit.before.is_none() || edit.after.is_none());
+                    list |= change.moves_input();
                 }
                 Some(RecordId::Object(input, object)) => {
                     changed.objects = true;

@@ -2,7 +2,7 @@
 
 use super::Studio;
 use super::adding::NamedFile;
-use crate::document::{InputId, Name};
+use crate::document::{InputId, Name, Presence};
 use crate::edit::Command;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -56,7 +56,11 @@ impl Studio {
         });
         if let Some((input, concepts)) = found.flatten() {
             let inputs = vec![input];
-            drop(self.try_run(&Command::Classify { inputs, concepts }));
+            drop(self.try_run(&Command::Classify {
+                inputs,
+                concepts,
+                presence: Presence::Present,
+            }));
         }
     }
 }

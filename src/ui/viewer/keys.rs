@@ -200,9 +200,12 @@ fn hide_all(desk: Desk) {
 }
 
 fn delete(desk: Desk) {
-    let objects: Vec<_> = desk.selection.get_untracked().into_iter().collect();
-    if let Some(input) = desk.input.get_untracked().filter(|_| !objects.is_empty()) {
-        desk.studio
-            .run_with_toast(Command::RemoveObjects { input, objects });
+    let Some(input) = desk.input.get_untracked() else {
+        return;
+    };
+    let selected = desk.selection.get_untracked().into_iter();
+    let objects: Vec<_> = selected.map(|object| (input, object)).collect();
+    if !objects.is_empty() {
+        desk.studio.run_with_toast(Command::RemoveObjects(objects));
     }
 }
