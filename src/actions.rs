@@ -2,18 +2,14 @@
 //! and the help all read it; nothing else knows a key.
 
 mod chord;
+mod keymap;
+mod presets;
 mod table;
 
 pub use chord::{Chord, Key, Named};
+pub use keymap::{Keymap, Owner};
+pub use presets::Preset;
 pub use table::{Action, ActionId, Section, TABLE, Where};
-
-/// What a key does in a place.
-pub fn action_for(chord: &Chord, place: Where) -> Option<ActionId> {
-    TABLE
-        .iter()
-        .find(|action| action.places.contains(&place) && action.keys.contains(chord))
-        .map(|action| action.id)
-}
 
 /// The row of an action.
 pub fn action(id: ActionId) -> &'static Action {
@@ -23,12 +19,6 @@ pub fn action(id: ActionId) -> &'static Action {
         .unwrap_or(&TABLE[0])
 }
 
-/// The keys of an action as people read them: `V`, `Ctrl+Z`; empty where it has none.
-pub fn keys_text(id: ActionId, mac: bool) -> String {
-    let first = action(id).keys.first();
-    first.map(|chord| chord.text(mac)).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,13 +26,33 @@ mod tests {
 
     #[test]
     fn no_two_actions_share_a_chord_in_one_place() {
-        for place in Where::ALL {
+        for (preset, place) in Preset::ALL
+            .iter()
+            .flat_map(|it| Where::ALL.map(|at| (it, at)))
+        {
+            let keymap = preset.keymap();
             let mut taken = BTreeMap::new();
             for action in TABLE.iter().filter(|a| a.places.contains(&place)) {
-                for chord in action.keys {
+                for chord in keymap.keys(action.id) {
                     let before = taken.insert(chord.text(false), action.id);
-                    assert_eq!(before, None, "{} in {place:?}", chord.text(false));
+                    assert_eq!(
+                        before,
+                        None,
+                        "{} in {place:?}, {preset:?}",
+                        chord.text(false)
+                    );
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn no_bare_letter_deletes() {
+        for preset in Preset::ALL {
+            for id in [ActionId::Delete, ActionId::DeleteInput, ActionId::Skip] {
+                let keymap = preset.keymap();
+                let bare = |chord: &&Chord| matches!(chord.key, Key::Letter(_)) && !chord.ctrl;
+                assert_eq!(keymap.keys(id).iter().find(bare), None, "{preset:?}");
             }
         }
     }
@@ -59,7 +69,11 @@ mod tests {
 
     #[test]
     fn digits_without_ctrl_stay_free_for_concepts() {
-        for place in Where::ALL {
+        for (preset, place) in Preset::ALL
+            .iter()
+            .flat_map(|it| Where::ALL.map(|at| (it, at)))
+        {
+            let keymap = preset.keymap();
             for digit in 0..10 {
                 for shift in [false, true] {
                     let chord = Chord {
@@ -68,7 +82,7 @@ mod tests {
                         alt: false,
                         key: Key::Digit(digit),
                     };
-                    assert_eq!(action_for(&chord, place), None);
+                    assert_eq!(keymap.action_for(&chord, place), None);
                 }
             }
         }
@@ -77,7 +91,8 @@ mod tests {
     #[test]
     fn keys_do_what_the_table_says() {
         let read = |key, code, ctrl, shift| Chord::read(key, code, ctrl, shift, false);
-        let viewer = |chord: Option<Chord>| chord.and_then(|c| action_for(&c, Where::Viewer));
+        let keymap = Keymap::default();
+        let viewer = |chord: Option<Chord>| keymap.action_for(&chord?, Where::Viewer);
         assert_eq!(
             viewer(read("b", "KeyB", false, false)),
             Some(ActionId::ToolBox)
@@ -104,7 +119,7 @@ mod tests {
             viewer(read("+", "Equal", true, true)),
             Some(ActionId::ZoomIn)
         );
-        let grid = |chord: Option<Chord>| chord.and_then(|c| action_for(&c, Where::Grid));
+        let grid = |chord: Option<Chord>| keymap.action_for(&chord?, Where::Grid);
         assert_eq!(grid(read("b", "KeyB", false, false)), None);
     }
 }

@@ -5,6 +5,7 @@ use crate::document::{ContentHash, Diff, InputId, Media, ProjectId, Source};
 use crate::edit::LayerId;
 use crate::formats::catalog::Format;
 use crate::formats::report::{Refusal, Report};
+use crate::lists::Facets;
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
@@ -69,6 +70,11 @@ pub enum Job {
         /// Which inputs; all of them where none are named.
         inputs: Option<Vec<InputId>>,
     },
+    /// What the objects of all inputs say, for filters. Answers: [`Reply::Progress`], then [`Reply::Facets`].
+    Facets {
+        /// Of which project.
+        project: ProjectId,
+    },
     /// Takes a project's rows out of the database. Answer: [`Reply::Done`].
     Sweep {
         /// Which project.
@@ -98,6 +104,13 @@ pub enum Reply {
     Staged(Staged),
     /// A label file was written; the blob is beside this.
     Exported(Report),
+    /// What the objects of all inputs say.
+    Facets {
+        /// The journal's sequence number that this is the state of.
+        seq: u64,
+        /// What they say.
+        facets: Facets,
+    },
     /// It is done.
     Done,
     /// It was cancelled; nothing is left of it.

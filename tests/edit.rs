@@ -15,7 +15,7 @@ fn editor() -> Editor {
     };
     let ids = IdSource::new(1, 1);
     let mut editor = Editor::new(Document::new(project), ids, Name::new("Ada").unwrap());
-    let names = ["sheep", "dog", "cat"].map(|name| Name::new(name).unwrap());
+    let names = ["sheep", "dog", "cat"].map(new);
     run(&mut editor, Command::AddConcepts(names.to_vec()));
     let inputs = ["a.png", "b.png"].map(|name| NewInput {
         name: name.to_owned(),
@@ -29,6 +29,10 @@ fn run(editor: &mut Editor, command: Command) -> Outcome {
     let outcome = editor.run(&command, 1000).unwrap();
     assert_eq!(check(editor.document()), []);
     outcome
+}
+
+fn new(name: &str) -> NewConcept {
+    Name::new(name).unwrap().into()
 }
 
 fn concept(editor: &Editor, name: &str) -> ConceptId {
@@ -77,10 +81,7 @@ fn concepts_are_moved_and_new_ones_come_last() {
         },
     );
     assert_eq!(order(&editor), ["sheep", "dog", "cat"]);
-    run(
-        &mut editor,
-        Command::AddConcepts(vec![Name::new("ant").unwrap()]),
-    );
+    run(&mut editor, Command::AddConcepts(vec![new("ant")]));
     assert_eq!(order(&editor), ["sheep", "dog", "cat", "ant"]);
     let same = Command::MoveConcept {
         concept: cat,
@@ -322,4 +323,72 @@ fn no_object_becomes_its_own_ancestor() {
     );
     run(&mut editor, below(child, None));
     run(&mut editor, below(top, Some(child)));
+}
+
+#[test]
+fn what_is_said_to_be_absent_is_taken_off_by_itself() {
+    let mut editor = editor();
+    let (sheep, on) = (concept(&editor, "sheep"), input(&editor, 0));
+    let (inputs, concepts) = (vec![on], vec![sheep]);
+    for (name, presence) in [("Ada", Presence::Present), ("Ben", Presence::Absent)] {
+        editor.set_author(Name::new(name).unwrap());
+        let (inputs, concepts) = (inputs.clone(), concepts.clone());
+        run(
+            &mut editor,
+            Command::Classify {
+                inputs,
+                concepts,
+                presence,
+            },
+        );
+    }
+    let both = [(sheep, Presence::Present), (sheep, Presence::Absent)];
+    assert_eq!(editor.document().said(on), both);
+    let off = Command::Unclassify {
+        inputs,
+        concepts,
+        presence: Some(Presence::Absent),
+    };
+    run(&mut editor, off);
+    assert_eq!(editor.document().said(on), both[..1]);
+}
+
+#[test]
+fn new_concepts_bring_what_a_list_says_of_them() {
+    let mut editor = editor();
+    let slot = Slot::on_letter('Q', false);
+    let list = [
+        NewConcept {
+            color: Some(Color::Custom(Rgb(1, 2, 3))),
+            // It comes after its child, and is a child of what is here.
+            hotkey: slot,
+            parent: Some(Name::new("kid").unwrap()),
+            ..new("lamb")
+        },
+        NewConcept {
+            // The key of the sheep.
+            hotkey: Slot::on_digit(1, false),
+            parent: Some(Name::new("SHEEP").unwrap()),
+            ..new("kid")
+        },
+        NewConcept {
+            // Another of that name is here already, and stays as it is.
+            color: Some(Color::Custom(Rgb(9, 9, 9))),
+            ..new("Dog")
+        },
+    ];
+    run(&mut editor, Command::AddConcepts(list.to_vec()));
+    let find = |name: &str| editor.document().concept_named(name).unwrap().clone();
+    let (lamb, kid) = (find("lamb"), find("kid"));
+    assert_eq!(lamb.color, Color::Custom(Rgb(1, 2, 3)));
+    assert_eq!((lamb.hotkey, lamb.parent), (slot, Some(kid.id)));
+    assert_eq!(kid.hotkey, Slot::on_digit(4, false));
+    assert_eq!(kid.parent, Some(find("sheep").id));
+    assert_ne!(find("dog").color, Color::Custom(Rgb(9, 9, 9)));
+    // Two that would be kinds of each other: one of them is not.
+    let ring = ["a", "b"].map(|name| NewConcept {
+        parent: Some(Name::new(if name == "a" { "b" } else { "a" }).unwrap()),
+        ..new(name)
+    });
+    run(&mut editor, Command::AddConcepts(ring.to_vec()));
 }

@@ -510,7 +510,7 @@ fn concepts_meet_by_name() {
     } = desk.present();
     let mut editor = Editor::new(document, IdSource::new(9, 9), Name::new("Ada").unwrap());
     let names = ["Cow", "SHEEP"].map(|name| Name::new(name).unwrap());
-    let command = Command::AddConcepts(names.to_vec());
+    let command = Command::AddConcepts(names.map(NewConcept::from).to_vec());
     let outcome = editor.run(&command, 1).unwrap();
     desk.append(editor.document().clone(), layout, outcome.step);
     let staged = desk.import(&large(), "herd.json");

@@ -260,7 +260,7 @@ fn perform(bench: &mut Bench, deed: &Deed) {
             return;
         }
         Deed::AddConcept(n) => Some(Command::AddConcepts(vec![
-            Name::new(&format!("c{n}")).unwrap(),
+            Name::new(&format!("c{n}")).unwrap().into(),
         ])),
         Deed::AddInputs(n) => Some(Command::AddInputs(
             (0..*n)
@@ -332,6 +332,7 @@ fn perform(bench: &mut Bench, deed: &Deed) {
             Some(Command::Unclassify {
                 inputs: vec![input(*i)?],
                 concepts: vec![concept(*c)?],
+                presence: None,
             })
         })(),
         Deed::RemoveInput(i) => input(*i).map(|id| Command::RemoveInputs(vec![id])),

@@ -1,7 +1,7 @@
 //! Keys pressed together.
 
 /// A key with what is held down beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Chord {
     /// Ctrl, or ⌘ on a Mac.
     pub ctrl: bool,
@@ -14,7 +14,7 @@ pub struct Chord {
 }
 
 /// One key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// A letter, in capitals, wherever the keyboard has it.
     Letter(char),
@@ -27,7 +27,7 @@ pub enum Key {
 }
 
 /// Keys with names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Named {
     /// ↵
     Enter,
@@ -109,6 +109,23 @@ impl Chord {
             .map(chord)
     }
 
+    /// From the text that [`Chord::text`] gives where there is no Mac.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (mut rest, mut held) = (text, [false; 3]);
+        for (held, name) in held.iter_mut().zip(["Ctrl+", "Alt+", "Shift+"]) {
+            if let Some(after) = rest.strip_prefix(name).filter(|after| !after.is_empty()) {
+                (*held, rest) = (true, after);
+            }
+        }
+        let [ctrl, alt, shift] = held;
+        Some(Self {
+            ctrl,
+            shift,
+            alt,
+            key: Key::parse(rest)?,
+        })
+    }
+
     /// As people read it: `Ctrl+Shift+Z`, on a Mac `⇧⌘Z`.
     pub fn text(&self, mac: bool) -> String {
         let (alt, shift, ctrl) = match mac {
@@ -140,7 +157,42 @@ impl Key {
     }
 }
 
+impl Key {
+    fn parse(text: &str) -> Option<Self> {
+        if let Some(named) = Named::ALL.into_iter().find(|named| named.text() == text) {
+            return Some(Self::Named(named));
+        }
+        let mut chars = text.chars();
+        let (Some(key), None) = (chars.next(), chars.next()) else {
+            return None;
+        };
+        match (key, key.to_digit(10)) {
+            (_, Some(digit)) => Some(Self::Digit(digit as u8)),
+            ('A'..='Z', _) => Some(Self::Letter(key)),
+            ('?' | '[' | ']' | '+' | '-' | '=' | '/', _) => Some(Self::Sign(key)),
+            _ => None,
+        }
+    }
+}
+
 impl Named {
+    /// All of them.
+    const ALL: [Self; 13] = [
+        Self::Enter,
+        Self::Escape,
+        Self::Delete,
+        Self::Backspace,
+        Self::Space,
+        Self::Left,
+        Self::Right,
+        Self::Up,
+        Self::Down,
+        Self::Home,
+        Self::End,
+        Self::PageUp,
+        Self::PageDown,
+    ];
+
     fn text(self) -> &'static str {
         match self {
             Self::Enter => "Enter",
@@ -166,7 +218,8 @@ fn sign(key: &str, ctrl: bool) -> Option<char> {
     let (Some(sign), None) = (chars.next(), chars.next()) else {
         return None;
     };
-    let listens = matches!(sign, '?' | '[' | ']') || (ctrl && matches!(sign, '+' | '-' | '='));
+    let listens =
+        matches!(sign, '?' | '[' | ']' | '/') || (ctrl && matches!(sign, '+' | '-' | '='));
     listens.then_some(sign)
 }
 

@@ -3,7 +3,10 @@
 use super::{Chord, Key, Named};
 
 /// What can be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum ActionId {
     /// Takes the last step back.
     Undo,
@@ -47,6 +50,10 @@ pub enum ActionId {
     PreviousInput,
     /// The input after.
     NextInput,
+    /// The first input of the list.
+    FirstInput,
+    /// The last input of the list.
+    LastInput,
     /// Marks the input as done and goes on.
     DoneAndNext,
     /// Leaves the input out and goes on.
@@ -65,6 +72,28 @@ pub enum ActionId {
     Duplicate,
     /// Adds everything that the input before has.
     CopyFromPrevious,
+    /// Selects all shapes that are shown.
+    SelectAllShapes,
+    /// Says another concept of what is selected.
+    Reassign,
+    /// Keeps what is selected from being changed, or lets it be.
+    Lock,
+    /// Draws what is selected above everything else.
+    BringToFront,
+    /// Draws what is selected below everything else.
+    SendToBack,
+    /// Draws another of what was drawn last.
+    DrawAgain,
+    /// Turns what is seen by a quarter.
+    Rotate,
+    /// Shows the picture with its colours inverted.
+    Invert,
+    /// What is known of the input.
+    Info,
+    /// The row of small pictures.
+    FilmStrip,
+    /// Goes to the search field.
+    Search,
     /// Leaves the viewer.
     BackToGrid,
 }
@@ -262,6 +291,12 @@ pub const TABLE: &[Action] = &[
         &[Chord::ctrl(Key::Letter('A'))],
     ),
     grid(
+        Id::Search,
+        "Search inputs",
+        "Goes to the search box",
+        &[Chord::plain(Key::Sign('/')), Chord::ctrl(Key::Letter('F'))],
+    ),
+    grid(
         Id::ClearSelection,
         "Clear selection",
         "",
@@ -287,6 +322,13 @@ pub const TABLE: &[Action] = &[
         "Polygon",
         "Click for every vertex, Enter closes",
         &[letter('P')],
+    ),
+    viewer(
+        Tools,
+        Id::DrawAgain,
+        "Draw again",
+        "The shape and the concept of the last time",
+        &[letter('R')],
     ),
     viewer(
         Tools,
@@ -332,10 +374,72 @@ pub const TABLE: &[Action] = &[
     ),
     viewer(
         Picture,
+        Id::Rotate,
+        "Rotate",
+        "What you see, by a quarter; never the file",
+        &[Chord {
+            shift: true,
+            ..letter('R')
+        }],
+    ),
+    viewer(
+        Picture,
+        Id::Invert,
+        "Invert",
+        "The colours that you see, never the file",
+        &[letter('I')],
+    ),
+    viewer(
+        Picture,
+        Id::Info,
+        "Info",
+        "Name, size, date, resolution, metadata",
+        &[Chord {
+            shift: true,
+            ..letter('I')
+        }],
+    ),
+    viewer(
+        Picture,
         Id::HideAll,
         "Hide shapes",
         "All of them, and shows them again",
         &[letter('X')],
+    ),
+    viewer(
+        Picture,
+        Id::SelectAllShapes,
+        "Select all shapes",
+        "That are shown; Shift+drag selects some",
+        &[Chord::ctrl(Key::Letter('A'))],
+    ),
+    viewer(
+        Picture,
+        Id::Reassign,
+        "Reassign",
+        "Another concept for what is selected",
+        &[letter('E')],
+    ),
+    viewer(
+        Picture,
+        Id::Lock,
+        "Lock",
+        "What is selected; unlocks it as well",
+        &[letter('L')],
+    ),
+    viewer(
+        Picture,
+        Id::BringToFront,
+        "Bring to front",
+        "What is selected",
+        &[Chord::ctrl(Key::Sign(']'))],
+    ),
+    viewer(
+        Picture,
+        Id::SendToBack,
+        "Send to back",
+        "What is selected",
+        &[Chord::ctrl(Key::Sign('['))],
     ),
     viewer(
         Picture,
@@ -393,6 +497,27 @@ pub const TABLE: &[Action] = &[
             named(Named::Down),
             Chord::plain(Key::Sign(']')),
         ],
+    ),
+    viewer(
+        Moving,
+        Id::FirstInput,
+        "First input",
+        "Of the list",
+        &[named(Named::Home)],
+    ),
+    viewer(
+        Moving,
+        Id::LastInput,
+        "Last input",
+        "Of the list",
+        &[named(Named::End)],
+    ),
+    viewer(
+        Moving,
+        Id::FilmStrip,
+        "Film strip",
+        "Shows and hides it",
+        &[letter('F')],
     ),
     viewer(
         Moving,

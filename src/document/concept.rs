@@ -127,6 +127,11 @@ impl Slot {
         Some(Self(DIGITS + place + if shift { LETTERS / 2 } else { 0 }))
     }
 
+    /// From the text that [`Slot::text`] gives.
+    pub fn named(text: &str) -> Option<Self> {
+        (0..Self::COUNT).map(Self).find(|slot| slot.text() == text)
+    }
+
     /// Its number, 0..72.
     pub fn number(self) -> u8 {
         self.0

@@ -27,6 +27,11 @@ impl Kept {
             .unwrap_or_default()
     }
 
+    /// The members as they are kept, as JSON; empty where there are none.
+    pub fn text(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+
     /// Nothing is kept.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()

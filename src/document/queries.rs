@@ -42,13 +42,23 @@ impl Document {
 
     /// The concepts said to be there of the whole input, each once, in the order in which they were said.
     pub fn classifications(&self, input: InputId) -> Vec<ConceptId> {
-        let mut concepts = Vec::new();
+        let said = self.said(input).into_iter();
+        said.filter(|(_, presence)| *presence == Presence::Present)
+            .map(|(concept, _)| concept)
+            .collect()
+    }
+
+    /// What is said of the whole input, each once, in the order in which it was said. Where people disagree, a concept
+    /// is said to be there and said not to be.
+    pub fn said(&self, input: InputId) -> Vec<(ConceptId, Presence)> {
+        let mut said = Vec::new();
         for label in self.labels(Target::Input(input)) {
-            if label.presence == Presence::Present && !concepts.contains(&label.concept) {
-                concepts.push(label.concept);
+            let what = (label.concept, label.presence);
+            if !said.contains(&what) {
+                said.push(what);
             }
         }
-        concepts
+        said
     }
 }
 

@@ -12,7 +12,7 @@ pub enum Command {
     /// Calls the project something else.
     RenameProject(Name),
     /// New concepts; names that exist already are passed over.
-    AddConcepts(Vec<Name>),
+    AddConcepts(Vec<NewConcept>),
     /// Calls a concept something else everywhere. Refused where another has that name.
     RenameConcept {
         /// Which.
@@ -82,6 +82,8 @@ pub enum Command {
         inputs: Vec<InputId>,
         /// What.
         concepts: Vec<ConceptId>,
+        /// Only what was said to be there, or not to be; none: both.
+        presence: Option<Presence>,
     },
     /// Says another concept of a whole input instead.
     ReassignClassification {
@@ -175,6 +177,30 @@ pub enum Command {
     },
 }
 
+/// A concept to add.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewConcept {
+    /// What people call it.
+    pub name: Name,
+    /// What it is drawn in; none: the first free colour.
+    pub color: Option<Color>,
+    /// Its hotkey, where it is free; none: the first free one of those that are given.
+    pub hotkey: Option<Slot>,
+    /// What it is a kind of, by the name of a concept that is there or is added with it.
+    pub parent: Option<Name>,
+}
+
+impl From<Name> for NewConcept {
+    fn from(name: Name) -> Self {
+        Self {
+            name,
+            color: None,
+            hotkey: None,
+            parent: None,
+        }
+    }
+}
+
 /// What is changed of a concept.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ConceptEdit {
@@ -193,6 +219,8 @@ pub enum MetadataEdit {
     Add(Kept),
     /// The members with these names are taken out, whatever they are.
     Remove(Kept),
+    /// These members and no others.
+    Replace(Kept),
 }
 
 /// Where objects go in the order of drawing.
@@ -255,8 +283,8 @@ impl Command {
         match self {
             Self::RenameProject(name) => format!("Project renamed to {name}"),
             Self::AddConcepts(names) => match names.as_slice() {
-                [name] => format!("Concept {name} added"),
-                names => format!("{} concepts added", names.len()),
+                [concept] => format!("Concept {} added", concept.name),
+                concepts => format!("{} concepts added", concepts.len()),
             },
             Self::RenameConcept { name, .. } => format!("Concept renamed to {name}"),
             Self::EditConcept { edit, .. } => match edit {

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod draft;
+pub mod label_list;
 pub mod registry;
 pub mod report;
 

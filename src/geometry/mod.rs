@@ -10,6 +10,7 @@ mod point;
 mod polygon;
 mod rect;
 mod simplify;
+mod turn;
 
 pub use camera::Camera;
 pub use hit::BoundsIndex;
@@ -18,3 +19,4 @@ pub use point::{ImagePoint, ImageVector, PixelSize, ScreenPoint, ScreenVector};
 pub use polygon::{Part, Polygon, Ring, RingError};
 pub use rect::ImageRect;
 pub use simplify::simplify_ring;
+pub use turn::QuarterTurns;

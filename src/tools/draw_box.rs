@@ -240,8 +240,28 @@ impl DrawBox {
     }
 }
 
-/// The selected box, if it is the only thing selected, is shown, and has the new one wholly inside.
+/// What a new box belongs to.
 fn parent(rect: ImageRect, context: &Context) -> Option<ObjectId> {
+    match context.nests {
+        true => smallest_around(rect, context),
+        false => selected_around(rect, context),
+    }
+}
+
+/// The smallest box that is shown and has the new one wholly inside.
+fn smallest_around(rect: ImageRect, context: &Context) -> Option<ObjectId> {
+    let near = context.index.touching(rect);
+    let around = near.filter_map(|id| match context.shape(id)? {
+        Shape::Box(around) if around.contains_rect(rect) => Some((around.area(), id)),
+        _ => None,
+    });
+    let shown = around.filter(|(_, id)| !(context.hidden)(*id));
+    let smallest = shown.min_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    smallest.map(|(_, id)| id)
+}
+
+/// The selected box, if it is the only thing selected, is shown, and has the new one wholly inside.
+fn selected_around(rect: ImageRect, context: &Context) -> Option<ObjectId> {
     let mut selected = context.selection.iter().copied();
     let (id, None) = (selected.next()?, selected.next()) else {
         return None;

@@ -104,6 +104,8 @@ pub struct Context<'a> {
     pub selection: &'a BTreeSet<ObjectId>,
     /// What kind of pointer it is.
     pub pointer: Pointer,
+    /// A new box belongs to the smallest one around it, whatever is selected.
+    pub nests: bool,
 }
 
 /// What a tool asks for after a step.

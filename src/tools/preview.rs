@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::document::ObjectId;
-use crate::geometry::{ImagePoint, ImageRect};
+use crate::geometry::{ImagePoint, ImageRect, QuarterTurns};
 
 /// What is drawn above the picture now. All places are on the picture; the camera brings them to the canvas.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Preview {
     pub handles: Vec<Handle>,
     /// The size of what is being drawn or resized.
     pub size: Option<SizeTag>,
+    /// The rectangle that selects what it touches.
+    pub marquee: Option<ImageRect>,
     /// The pointer's look.
     pub cursor: Cursor,
     /// Where the crosshair guides meet, while drawing.
@@ -123,6 +125,18 @@ fn length(pixels: f64) -> String {
 }
 
 impl Cursor {
+    /// The look over a canvas that is turned: sides change their directions.
+    pub fn turned(self, turn: QuarterTurns) -> Self {
+        match (self, turn.degrees() % 180) {
+            (look, 0) => look,
+            (Self::EwResize, _) => Self::NsResize,
+            (Self::NsResize, _) => Self::EwResize,
+            (Self::NwseResize, _) => Self::NeswResize,
+            (Self::NeswResize, _) => Self::NwseResize,
+            (look, _) => look,
+        }
+    }
+
     /// As CSS calls it.
     pub fn css(self) -> &'static str {
         match self {

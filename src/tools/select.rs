@@ -9,7 +9,7 @@ use super::{
     SizeTag, drawing,
 };
 use crate::document::{ObjectId, Shape};
-use crate::geometry::{ImagePoint, ImageVector, Polygon, ScreenPoint};
+use crate::geometry::{ImagePoint, ImageRect, ImageVector, Polygon, ScreenPoint};
 use press::{Click, Drag, Press};
 use std::collections::BTreeSet;
 
@@ -108,10 +108,16 @@ impl Select {
         match std::mem::take(&mut self.hand) {
             Hand::Up => Vec::new(),
             Hand::Pressed(press) => self.click(press, context),
-            Hand::Dragging { press, .. } => {
-                let shapes = press.shapes(at, held.alt, context);
-                self.write(&press, shapes, context)
-            }
+            Hand::Dragging { press, .. } => match press.marquee(at, context) {
+                Some(marquee) => {
+                    let around = touched(marquee, context);
+                    self.take(context.selection.union(&around).copied().collect(), context)
+                }
+                None => {
+                    let shapes = press.shapes(at, held.alt, context);
+                    self.write(&press, shapes, context)
+                }
+            },
         }
     }
 
@@ -124,6 +130,11 @@ impl Select {
             Click::Take(id) => {
                 self.clicked = Some(press.from);
                 self.take(BTreeSet::from([id]), context)
+            }
+            Click::Add(id) => {
+                let mut more = context.selection.clone();
+                more.insert(id);
+                self.take(more, context)
             }
             Click::Leave(id) => {
                 let mut rest = context.selection.clone();
@@ -227,7 +238,12 @@ impl Select {
             Hand::Up | Hand::Pressed(_) => Shapes::new(),
         };
         let (hovered, cursor) = self.hover(context);
+        let marquee = match &self.hand {
+            Hand::Dragging { press, to, .. } => press.marquee(*to, context),
+            Hand::Up | Hand::Pressed(_) => None,
+        };
         Preview {
+            marquee,
             handles: self.handles(&shapes, context),
             size: self.size(&shapes),
             drafts: shapes
@@ -314,6 +330,9 @@ impl Select {
             return match press.drag {
                 Some(Drag::Move(_)) => "Hold Alt to take its children along · Esc puts it back",
                 Some(Drag::Grip(_)) => "Esc puts it back",
+                Some(Drag::Marquee) => {
+                    "Selects what it touches · Esc leaves the selection as it was"
+                }
                 None => "",
             };
         }
@@ -322,7 +341,7 @@ impl Select {
         }
         let mut selected = context.selection.iter();
         let Some(first) = selected.next() else {
-            return "Click a shape to select it · Ctrl+click adds another";
+            return "Click a shape to select it · Ctrl+click adds another · Shift+drag selects several";
         };
         if selected.next().is_some() {
             return "Drag one to move them together · Delete removes them · Esc lets go of them";
@@ -346,6 +365,12 @@ impl Select {
             ..self.clone()
         })
     }
+}
+
+/// What is shown and touches a rectangle of the picture.
+fn touched(part: ImageRect, context: &Context) -> BTreeSet<ObjectId> {
+    let near = context.index.touching(part);
+    near.filter(|id| !(context.hidden)(*id)).collect()
 }
 
 fn shape_hint(shape: &Shape) -> &'static str {

@@ -7,7 +7,9 @@ mod projects;
 pub use drops::named;
 pub use projects::Projects;
 
+use super::aids;
 use super::grid::{GridMemory, Thumbs};
+use super::keyboard::Keyboard;
 use super::route::{Route, View};
 use super::shell::{Frame, Shell};
 use super::studio::Studio;
@@ -41,9 +43,12 @@ fn Page() -> impl IntoView {
     let memory = GridMemory::default();
     provide_context(memory);
     provide_context(Thumbs::default());
+    let keyboard = Keyboard::new();
+    provide_context(keyboard);
+    provide_context(aids::load());
     projects.boot();
     keep_in_step(studio, route, memory);
-    keys::listen(studio, route, shell, memory);
+    keys::listen(studio, route, shell, memory, keyboard);
     ask_before_leaving(studio);
     let dragging = drops::listen(studio);
     view! { <Frame dragging /> }

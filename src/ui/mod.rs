@@ -1,10 +1,12 @@
 //! The page.
 
+mod aids;
 mod app;
 mod dialogs;
 mod first_run;
 mod grid;
 pub mod icons;
+mod keyboard;
 mod pages;
 mod pick;
 mod prefs;

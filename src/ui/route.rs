@@ -1,7 +1,7 @@
 //! The address: what is seen, in the query of one route, so that any static host will do.
 
-use crate::document::{InputId, InputStatus, ProjectId};
-use crate::lists::{Query, Sort};
+use crate::document::{InputId, ProjectId};
+use crate::lists::Query;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -67,31 +67,14 @@ impl Place {
     }
 }
 
-/// How the address calls a status.
-const STATUSES: [(&str, InputStatus); 4] = [
-    ("unlabeled", InputStatus::Unlabeled),
-    ("in-progress", InputStatus::InProgress),
-    ("done", InputStatus::Done),
-    ("skipped", InputStatus::Skipped),
-];
-
 /// What is searched for, as the address has it; nothing where it is everything.
 fn written(query: &Query) -> String {
-    let mut address = String::new();
-    if !query.text.trim().is_empty() {
-        let text = js_sys::encode_uri_component(&query.text);
-        address += &format!("&q={}", String::from(text));
-    }
-    let status = STATUSES
-        .iter()
-        .find(|(_, status)| Some(*status) == query.status);
-    if let Some((name, _)) = status {
-        address += &format!("&status={name}");
-    }
-    if query.sort != Sort::default() {
-        address += &format!("&sort={}", query.sort.name().to_lowercase());
-    }
-    address
+    let members = query.members().into_iter();
+    let encoded = members.map(|(name, text)| {
+        let text = String::from(js_sys::encode_uri_component(&text));
+        format!("&{name}={text}")
+    });
+    encoded.collect()
 }
 
 /// Goes to a path with a query.
@@ -119,23 +102,7 @@ impl Route {
                 input: query.get("input").and_then(|id| id.parse().ok()),
             })
         });
-        let searched = Memo::new(move |_| {
-            query.with(|query| {
-                let status = query.get("status");
-                let status = STATUSES
-                    .iter()
-                    .find(|(name, _)| Some(*name) == status.as_deref());
-                let sort = query.get("sort").unwrap_or_default();
-                let sort = Sort::ALL
-                    .into_iter()
-                    .find(|it| it.name().to_lowercase() == sort);
-                Query {
-                    text: query.get("q").unwrap_or_default(),
-                    status: status.map(|(_, status)| *status),
-                    sort: sort.unwrap_or_default(),
-                }
-            })
-        });
+        let searched = Memo::new(move |_| query.with(|query| Query::read(|name| query.get(name))));
         let navigate = use_navigate();
         Self {
             place,

@@ -32,6 +32,17 @@ pub fn by(studio: Studio, route: Route, steps: isize) {
     }
 }
 
+/// Goes to the first input of the list, or to the last.
+pub fn to_end(studio: Studio, route: Route, last: bool) {
+    let end = studio.list.with_untracked(|list| {
+        let end = if last { list.last() } else { list.first() };
+        end.copied()
+    });
+    if let Some(input) = end {
+        to(route, input);
+    }
+}
+
 /// Where an input stands in the list. Lists are in the order of ids unless they are sorted another way.
 pub fn place_of(list: &[InputId], input: InputId) -> Option<usize> {
     match list.binary_search(&input) {

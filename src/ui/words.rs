@@ -28,6 +28,13 @@ pub fn bytes(n: u64) -> String {
     }
 }
 
+/// A day and a time as the browser's language writes them; from milliseconds since 1970.
+pub fn date(ms: u64) -> String {
+    let date = js_sys::Date::new(&(ms as f64).into());
+    date.to_locale_string("default", &js_sys::Object::new())
+        .into()
+}
+
 /// A name cut in the middle, since the end of a file name matters.
 pub fn middle(name: &str, most: usize) -> String {
     let count = name.chars().count();

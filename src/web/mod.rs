@@ -3,6 +3,7 @@
 pub mod database;
 pub mod dom;
 pub mod export;
+mod facets;
 pub mod files;
 pub mod folders;
 pub mod js;

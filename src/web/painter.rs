@@ -18,9 +18,11 @@ const SLICE_MS: f64 = 5.0;
 /// The kept canvas reaches this far beyond the shown one, as a part of its length.
 const MARGIN: f64 = 0.25;
 
-/// Line widths in CSS pixels: a line in the concept's colour over a dark halo.
-const LINE_PX: f64 = 2.0;
-const HALO_PX: f64 = 3.5;
+/// The halo under a line is so much wider, in CSS pixels.
+const HALO_PX: f64 = 1.5;
+
+/// The widest line.
+const LINE_PX: f64 = 6.0;
 
 /// What a concept is drawn in.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,8 @@ pub struct Ink {
     pub fill: String,
     /// Red, green and blue, for masks.
     pub rgb: [u8; 3],
+    /// How wide the line is, in CSS pixels.
+    pub width: f64,
     /// Dash pattern in CSS pixels; empty for a line without gaps.
     pub dash: Vec<f64>,
 }
@@ -161,7 +165,7 @@ impl Painter {
         let Some(mut kept) = self.kept.take() else {
             return;
         };
-        let part = part.grown(kept.camera.image_length(HALO_PX + 2.0));
+        let part = part.grown(kept.camera.image_length(LINE_PX + HALO_PX + 2.0));
         self.repaint_part(&mut kept, part, look);
         self.kept = Some(kept);
         self.stale = self.stale.and(part);
@@ -421,10 +425,10 @@ fn paint_rings(kept: &Kept, item: &Item, ink: &Ink, detail: Detail) {
         false => context.fill(),
     }
     context.set_stroke_style_str("rgba(0,0,0,.45)");
-    context.set_line_width(HALO_PX);
+    context.set_line_width(ink.width + HALO_PX);
     context.stroke();
     context.set_stroke_style_str(&ink.line);
-    context.set_line_width(LINE_PX);
+    context.set_line_width(ink.width);
     let dashed = !ink.dash.is_empty();
     if dashed {
         set_dash(context, &ink.dash);

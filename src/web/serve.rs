@@ -156,6 +156,7 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
             };
             export.run(call).await
         }
+        Job::Facets { project } => super::facets::run(call, project).await,
         Job::Sweep { project } => {
             // Another tab may still have it open: then it is swept on a later visit.
             let Some(_alone) = take_alone(project).await else {

@@ -349,9 +349,11 @@ fn lane(job: &Job) -> Lane {
     match job {
         Job::Decode { .. } | Job::Original { .. } => Lane::Now,
         Job::AddPicture { .. } | Job::Thumbnail { .. } => Lane::Picture,
-        Job::Stage { .. } | Job::Discard { .. } | Job::Export { .. } | Job::Sweep { .. } => {
-            Lane::Long
-        }
+        Job::Stage { .. }
+        | Job::Discard { .. }
+        | Job::Export { .. }
+        | Job::Facets { .. }
+        | Job::Sweep { .. } => Lane::Long,
     }
 }
 
@@ -362,6 +364,7 @@ fn doing(job: &Job) -> String {
         Job::Thumbnail { .. } => "making a thumbnail".to_owned(),
         Job::Original { .. } => "fetching the picture".to_owned(),
         Job::Export { format, .. } => format!("writing the {} file", format.name()),
+        Job::Facets { .. } => "looking through the labels".to_owned(),
         Job::Discard { .. } | Job::Sweep { .. } => "cleaning up".to_owned(),
     }
 }

@@ -301,3 +301,22 @@ fn an_unsteady_second_click_is_a_click() {
     stage.drag((200.0, 200.0), (206.0, 206.0));
     assert_eq!(stage.sides(stage.newest().id), [100.0, 100.0, 206.0, 206.0]);
 }
+
+#[test]
+fn with_nesting_a_box_belongs_to_the_smallest_one_around_it() {
+    let mut stage = Stage::new(ToolKind::Box);
+    let large = stage.put_box(0.0, 0.0, 500.0, 500.0);
+    let small = stage.put_box(90.0, 90.0, 200.0, 200.0);
+    stage.put_box(150.0, 150.0, 20.0, 20.0);
+    stage.select([large]);
+    stage.nests = true;
+    stage.drag((100.0, 100.0), (180.0, 180.0));
+    let parent = |stage: &Stage| stage.objects().iter().last().unwrap().object.parent;
+    assert_eq!(parent(&stage), Some(small));
+    // Over the edge of the small one, only the large one is around it.
+    stage.drag((250.0, 250.0), (350.0, 350.0));
+    assert_eq!(parent(&stage), Some(large));
+    stage.nests = false;
+    stage.drag((100.0, 100.0), (180.0, 180.0));
+    assert_eq!(parent(&stage), Some(large));
+}

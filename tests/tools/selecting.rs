@@ -311,3 +311,45 @@ fn a_place_that_is_no_number_is_nothing() {
     assert_eq!(stage.sides(id), [100.0, 100.0, 300.0, 200.0]);
     assert_eq!(stage.objects().len(), 1);
 }
+
+const SHIFT: Modifiers = Modifiers {
+    shift: true,
+    alt: false,
+    command: false,
+};
+
+#[test]
+fn a_drag_with_shift_selects_what_it_touches_besides_and_moves_nothing() {
+    let (mut stage, id) = with_box();
+    let other = stage.put_box(500.0, 400.0, 50.0, 50.0);
+    let hidden = stage.put_box(400.0, 300.0, 20.0, 20.0);
+    let away = stage.put_box(700.0, 10.0, 20.0, 20.0);
+    stage.hidden.insert(hidden);
+    stage.select([id]);
+    // It begins on the selected box, on one of its handles even.
+    stage.holding(SHIFT, |stage| stage.drag((300.0, 200.0), (510.0, 410.0)));
+    assert_eq!(stage.selection, [id, other].into());
+    assert!(!stage.selection.contains(&away));
+    assert!(stage.commands.is_empty());
+    assert_eq!(stage.preview().marquee, None);
+}
+
+#[test]
+fn while_it_is_drawn_the_rectangle_is_shown_and_escape_leaves_the_selection() {
+    let (mut stage, id) = with_box();
+    stage.select([]);
+    stage.holding(SHIFT, |stage| {
+        stage.press((50.0, 50.0));
+        stage.go((350.0, 250.0));
+        let drawn = stage.preview().marquee.map(|it| (it.min.x, it.max.y));
+        assert_eq!(drawn, Some((50.0, 250.0)));
+        stage.key(Key::Escape);
+        stage.release((350.0, 250.0));
+    });
+    assert!(stage.selection.is_empty());
+    // And a click with Shift takes one more, or one less.
+    stage.holding(SHIFT, |stage| stage.click((200.0, 150.0)));
+    assert_eq!(stage.selection, [id].into());
+    stage.holding(SHIFT, |stage| stage.click((200.0, 150.0)));
+    assert!(stage.selection.is_empty());
+}

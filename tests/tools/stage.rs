@@ -17,6 +17,7 @@ pub struct Stage {
     pub concept: Option<ConceptId>,
     pub camera: Camera,
     pub pointer: Pointer,
+    pub nests: bool,
     pub picture: PixelSize,
     pub held: Modifiers,
     pub asked: Option<Event>,
@@ -104,6 +105,7 @@ impl Stage {
                 origin: ScreenPoint::default(),
             },
             pointer: Pointer::Mouse,
+            nests: false,
             picture,
             held: PLAIN,
             asked: None,
@@ -131,6 +133,7 @@ impl Stage {
             concept: self.concept,
             selection: &self.selection,
             pointer: self.pointer,
+            nests: self.nests,
         })
     }
 

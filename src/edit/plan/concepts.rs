@@ -3,12 +3,12 @@
 use super::objects::unlabelled;
 use super::{Context, known, relabel};
 use crate::document::{
-    Change, Concept, ConceptId, Diff, Document, Edit, IdSource, Kept, Name, ObjectId,
+    Change, Concept, ConceptId, Diff, Document, Edit, IdSource, Kept, Name, ObjectId, Slot,
 };
-use crate::edit::{ConceptEdit, Refused};
+use crate::edit::{ConceptEdit, NewConcept, Refused};
 use std::collections::BTreeSet;
 
-pub fn add_concepts(context: &Context, names: &[Name], ids: &mut IdSource) -> Diff {
+pub fn add_concepts(context: &Context, concepts: &[NewConcept], ids: &mut IdSource) -> Diff {
     let mut scratch = context.document.concepts().cloned().fold(
         Document::new(context.document.project().clone()),
         |mut scratch, concept| {
@@ -16,24 +16,42 @@ pub fn add_concepts(context: &Context, names: &[Name], ids: &mut IdSource) -> Di
             scratch
         },
     );
-    let mut diff = Diff::default();
-    for name in names {
-        if scratch.concept_named(name.as_str()).is_some() {
+    let mut added: Vec<(Concept, &NewConcept)> = Vec::new();
+    for new in concepts {
+        if scratch.concept_named(new.name.as_str()).is_some() {
             continue;
         }
+        let is_free = |slot: &Slot| scratch.concept_on(*slot).is_none();
         let concept = Concept {
             id: ids.mint(),
-            name: name.clone(),
-            color: scratch.free_color(),
-            hotkey: scratch.free_hotkey(),
+            name: new.name.clone(),
+            color: new.color.unwrap_or_else(|| scratch.free_color()),
+            hotkey: new.hotkey.filter(is_free).or_else(|| scratch.free_hotkey()),
             parent: None,
             rank: scratch.last_rank(),
             kept: Kept::default(),
         };
         scratch.insert_concept(concept.clone());
-        diff.0.push(Change::Concept(Edit::added(concept)));
+        added.push((concept, new));
     }
-    diff
+    // A parent may come after its children.
+    for at in 0..added.len() {
+        let (concept, new) = &added[at];
+        let parent = new.parent.as_ref();
+        let parent = parent.and_then(|name| scratch.concept_named(name.as_str()));
+        let parent = parent.map(|parent| parent.id);
+        let is_kind = |parent: &ConceptId| !is_kind_of(&scratch, *parent, concept.id);
+        let after = Concept {
+            parent: parent.filter(is_kind),
+            ..concept.clone()
+        };
+        scratch.insert_concept(after.clone());
+        added[at].0 = after;
+    }
+    let changes = added
+        .into_iter()
+        .map(|(concept, _)| Change::Concept(Edit::added(concept)));
+    Diff(changes.collect())
 }
 
 pub fn rename_concept(context: &Context, concept: ConceptId, name: &Name) -> Result<Diff, Refused> {

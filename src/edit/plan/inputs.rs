@@ -121,6 +121,7 @@ pub fn edit_metadata(context: &Context, inputs: &[InputId], edit: &MetadataEdit)
         let mut members = input.metadata.members();
         match edit {
             MetadataEdit::Add(more) => members.extend(more.members()),
+            MetadataEdit::Replace(all) => members = all.members(),
             MetadataEdit::Remove(less) => {
                 for name in less.members().keys() {
                     members.remove(name);
@@ -179,11 +180,17 @@ pub fn classify(
     Ok(diff)
 }
 
-pub fn unclassify(context: &Context, inputs: &[InputId], concepts: &[ConceptId]) -> Diff {
+pub fn unclassify(
+    context: &Context,
+    inputs: &[InputId],
+    (concepts, presence): (&[ConceptId], Option<Presence>),
+) -> Diff {
     let labels = inputs
         .iter()
         .flat_map(|input| context.document.labels(Target::Input(*input)));
-    let gone = labels.filter(|label| concepts.contains(&label.concept));
+    let gone = labels.filter(|label| {
+        concepts.contains(&label.concept) && presence.is_none_or(|only| label.presence == only)
+    });
     Diff(
         gone.cloned()
             .map(|label| Change::Label(Edit::removed(label)))

@@ -51,9 +51,11 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
             concepts,
             presence,
         } => inputs::classify(context, inputs, (concepts, *presence), ids),
-        Command::Unclassify { inputs, concepts } => {
-            Ok(inputs::unclassify(context, inputs, concepts))
-        }
+        Command::Unclassify {
+            inputs,
+            concepts,
+            presence,
+        } => Ok(inputs::unclassify(context, inputs, (concepts, *presence))),
         Command::ReassignClassification { input, from, to } => {
             known(context, *to)?;
             Ok(relabel(

@@ -1,7 +1,7 @@
 //! A press on the picture: what a click would do, and what a drag would.
 
 use crate::document::{ObjectId, Shape};
-use crate::geometry::{ImagePoint, ImageVector, ScreenPoint};
+use crate::geometry::{ImagePoint, ImageRect, ImageVector, ScreenPoint};
 use crate::tools::hit::{self, EdgePlace, Grip, VertexPlace};
 use crate::tools::reshape::{self, Shapes};
 use crate::tools::{Context, Cursor, Effect, Modifiers};
@@ -27,6 +27,8 @@ pub enum Drag {
     Move(BTreeSet<ObjectId>),
     /// A part of one.
     Grip(Grip),
+    /// None: a rectangle is drawn, and what it touches is selected.
+    Marquee,
 }
 
 /// What a click does.
@@ -38,6 +40,8 @@ pub enum Click {
     Clear,
     /// Selects this alone.
     Take(ObjectId),
+    /// Selects this besides.
+    Add(ObjectId),
     /// Takes this out of the selection.
     Leave(ObjectId),
     /// Selects a vertex.
@@ -59,9 +63,10 @@ impl Press {
         context: &Context,
     ) -> (Self, Vec<Effect>) {
         let stack = hit::bodies(context, at);
-        let grip = hit::grip(context, at).filter(|_| !held.command);
+        let grip = hit::grip(context, at).filter(|_| !held.command && !held.shift);
         let (drag, click, effects) = match grip {
             Some(grip) => on_grip(grip, held.alt, again, &stack, context),
+            None if held.shift => with_shift(&stack, context),
             None if held.command => with_command(&stack, context),
             None => on_body(again, &stack, context),
         };
@@ -84,7 +89,7 @@ impl Press {
     /// The shapes after the hand has gone this way on the picture.
     pub fn shapes_after(&self, way: ImageVector, alt: bool, context: &Context) -> Shapes {
         match &self.drag {
-            None => Shapes::new(),
+            None | Some(Drag::Marquee) => Shapes::new(),
             Some(Drag::Move(objects)) if alt => {
                 let family = reshape::with_children(objects, context.objects);
                 reshape::moved(&family, way, context)
@@ -100,10 +105,17 @@ impl Press {
         }
     }
 
+    /// The rectangle that is drawn with the hand at `to`, where the drag selects.
+    pub fn marquee(&self, to: ScreenPoint, context: &Context) -> Option<ImageRect> {
+        let to = context.camera.image_from_screen(to);
+        (self.drag == Some(Drag::Marquee)).then(|| ImageRect::between(self.from, to))
+    }
+
     /// The pointer's look while it drags.
     pub fn cursor(&self) -> Cursor {
         match &self.drag {
             None => Cursor::Default,
+            Some(Drag::Marquee) => Cursor::Crosshair,
             Some(Drag::Grip(Grip::Handle(_, handle))) => handle.cursor(),
             Some(_) => Cursor::Move,
         }
@@ -136,6 +148,16 @@ fn on_grip(grip: Grip, alt: bool, again: bool, stack: &[ObjectId], context: &Con
         Grip::Edge(object, edge) => Click::Insert(object, edge),
     };
     (Some(Drag::Grip(grip)), click, Vec::new())
+}
+
+/// With Shift: a click selects or lets go, a drag selects what it is drawn around.
+fn with_shift(stack: &[ObjectId], context: &Context) -> Pressed {
+    let click = match stack.first().copied() {
+        None => Click::Nothing,
+        Some(id) if context.selection.contains(&id) => Click::Leave(id),
+        Some(id) => Click::Add(id),
+    };
+    (Some(Drag::Marquee), click, Vec::new())
 }
 
 /// With Ctrl or Command: into the selection at once, or out of it where the press is no drag.

@@ -1,8 +1,9 @@
 //! Keys that do the same everywhere. Pages listen nearer to where the key is pressed and prevent the default of what
 //! they handle; the window comes last.
 
-use crate::actions::{ActionId, Where, action_for};
-use crate::ui::grid::GridMemory;
+use crate::actions::{ActionId, Where};
+use crate::ui::grid::{GridMemory, focus_search};
+use crate::ui::keyboard::Keyboard;
 use crate::ui::route::{Route, View};
 use crate::ui::shell::{Dialog, Shell};
 use crate::ui::studio::Studio;
@@ -19,17 +20,18 @@ pub fn place_of(view: View) -> Where {
 }
 
 /// Listens as long as the page is there.
-pub fn listen(studio: Studio, route: Route, shell: Shell, memory: GridMemory) {
+pub fn listen(studio: Studio, route: Route, shell: Shell, memory: GridMemory, keyboard: Keyboard) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if event.default_prevented() || is_typing(&event) {
             return;
         }
         let place = place_of(route.here().view);
-        let action = chord(&event).and_then(|chord| action_for(&chord, place));
+        let action = chord(&event).and_then(|chord| keyboard.action_for(&chord, place));
         match action {
             Some(ActionId::Undo) => studio.undo(),
             Some(ActionId::Redo) => studio.redo(),
             Some(ActionId::Shortcuts) => shell.show(Dialog::Shortcuts),
+            Some(ActionId::Search) => focus_search(),
             Some(ActionId::SelectAll) => memory.select_all(studio),
             Some(ActionId::ClearSelection) => memory.clear_selection(),
             Some(ActionId::ToggleSidebar) => shell.fold(!shell.folded.get_untracked()),

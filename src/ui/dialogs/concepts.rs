@@ -2,7 +2,7 @@
 
 use super::{Closer, Modal};
 use crate::document::Name;
-use crate::edit::{Command, Refused};
+use crate::edit::{Command, NewConcept, Refused};
 use crate::ui::shell::Shell;
 use crate::ui::studio::Studio;
 use crate::ui::words::count;
@@ -39,7 +39,7 @@ fn List() -> impl IntoView {
         event.prevent_default();
         let (names, _) = text.with_untracked(|text| names(text));
         closer.close();
-        let command = Command::AddConcepts(names);
+        let command = Command::AddConcepts(names.into_iter().map(NewConcept::from).collect());
         let title = command.title();
         match studio.try_run(&command) {
             Ok(_) => studio.say(title, true),

@@ -1,7 +1,7 @@
 //! **Label as…**: concepts are said of all selected inputs, or taken off them, as one step.
 
 use super::{Closer, Modal};
-use crate::document::ConceptId;
+use crate::document::{ConceptId, Presence};
 use crate::edit::Command;
 use crate::ui::grid::GridMemory;
 use crate::ui::icons::{CLOSE, Icon};
@@ -32,6 +32,11 @@ fn Choice() -> impl IntoView {
     let closer = expect_context::<Closer>();
     let way = RwSignal::new(Way::Add);
     let chosen = RwSignal::new(Vec::<ConceptId>::new());
+    let absent = RwSignal::new(false);
+    let presence = move || match absent.get_untracked() {
+        true => Presence::Absent,
+        false => Presence::Present,
+    };
     let marked = Signal::derive(move || chosen.get());
     let choose = move |concept: ConceptId| {
         chosen.update(|chosen| match chosen.iter().position(|id| *id == concept) {
@@ -42,8 +47,16 @@ fn Choice() -> impl IntoView {
     let run = move |concepts: Vec<ConceptId>| {
         let inputs = memory.selected(studio);
         studio.run_and_say(match way.get_untracked() {
-            Way::Add => Command::Classify { inputs, concepts },
-            Way::Remove => Command::Unclassify { inputs, concepts },
+            Way::Add => Command::Classify {
+                inputs,
+                concepts,
+                presence: presence(),
+            },
+            Way::Remove => Command::Unclassify {
+                inputs,
+                concepts,
+                presence: None,
+            },
         });
         closer.close();
     };
@@ -66,6 +79,13 @@ fn Choice() -> impl IntoView {
             <span class="note">{inputs}</span>
         </div>
         <Chips chosen />
+        <Show when=move || way.get() == Way::Add>
+            <label class="check">
+                <input type="checkbox" prop:checked=move || absent.get()
+                    on:change=move |event| absent.set(event_target_checked(&event)) />
+                "Absent: somebody looked, and they aren't there"
+            </label>
+        </Show>
         <ConceptCombobox name="Select or add concepts" choose=choose marked=marked always_open=true focus=true
             close=Callback::new(move |()| closer.close()) />
         <div class="end">

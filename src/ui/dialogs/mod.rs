@@ -2,8 +2,10 @@
 
 mod concepts;
 mod import;
+mod info;
 mod label_as;
 mod large_copy;
+mod metadata;
 mod modal;
 mod names;
 mod refusals;
@@ -18,9 +20,11 @@ use super::shell::{Dialog, Shell};
 use super::studio::Studio;
 use concepts::PasteConcepts;
 use import::ImportPreview;
+use info::Info;
 use label_as::LabelAs;
 use large_copy::LargeCopyQuestion;
 use leptos::prelude::*;
+use metadata::EditMetadata;
 use names::{NewProject, RenameProject};
 use refusals::Refusals;
 use set_status::SetStatus;
@@ -38,6 +42,8 @@ pub fn Dialogs() -> impl IntoView {
         Dialog::RenameProject => Some(view! { <RenameProject /> }.into_any()),
         Dialog::LabelAs => Some(view! { <LabelAs /> }.into_any()),
         Dialog::SetStatus => Some(view! { <SetStatus /> }.into_any()),
+        Dialog::EditMetadata => Some(view! { <EditMetadata /> }.into_any()),
+        Dialog::Info(input) => Some(view! { <Info input /> }.into_any()),
         Dialog::PasteConcepts => Some(view! { <PasteConcepts /> }.into_any()),
     };
     view! {

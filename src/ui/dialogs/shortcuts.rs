@@ -2,6 +2,7 @@
 
 use super::{Closer, Modal};
 use crate::actions::{Action, Section, TABLE};
+use crate::ui::keyboard::Keyboard;
 use crate::ui::shell::Shell;
 use crate::web::keys::is_mac;
 use leptos::prelude::*;
@@ -20,9 +21,10 @@ pub fn Shortcuts() -> impl IntoView {
 #[component]
 fn Table() -> impl IntoView {
     let closer = expect_context::<Closer>();
+    let keyboard = expect_context::<Keyboard>();
     view! {
         <div class="shortcuts" tabindex="0" role="region" aria-label="Keys">
-            {Section::ALL.map(section_view).collect_view()}
+            {Section::ALL.map(|section| section_view(section, keyboard)).collect_view()}
             <section>
                 <h3>"Concepts"</h3>
                 <dl>
@@ -37,11 +39,11 @@ fn Table() -> impl IntoView {
     }
 }
 
-fn section_view(section: Section) -> impl IntoView {
+fn section_view(section: Section, keyboard: Keyboard) -> impl IntoView {
     let rows = TABLE
         .iter()
-        .filter(|action| action.section == section && !action.keys.is_empty())
-        .map(row);
+        .filter(|action| action.section == section)
+        .filter_map(|action| row(action, keyboard));
     view! {
         <section>
             <h3>{section.title()}</h3>
@@ -50,14 +52,18 @@ fn section_view(section: Section) -> impl IntoView {
     }
 }
 
-fn row(action: &'static Action) -> impl IntoView {
+/// None for an action without a key.
+fn row(action: &'static Action, keyboard: Keyboard) -> Option<impl IntoView> {
     let mac = is_mac();
-    let keys = action.keys.iter().map(|chord| {
-        view! { <kbd>{chord.text(mac)}</kbd> }
-    });
+    let keys = keyboard.with(|keymap| keymap.keys(action.id).to_vec());
     let hint = (!action.hint.is_empty()).then(|| view! { <small>{action.hint}</small> });
-    view! {
-        <dt>{action.label}{hint}</dt>
-        <dd>{keys.collect_view()}</dd>
-    }
+    (!keys.is_empty()).then(|| {
+        let keys = keys
+            .iter()
+            .map(|chord| view! { <kbd>{chord.text(mac)}</kbd> });
+        view! {
+            <dt>{action.label}{hint}</dt>
+            <dd>{keys.collect_view()}</dd>
+        }
+    })
 }

@@ -1,6 +1,6 @@
 //! What a tile says of its input.
 
-use crate::document::{ContentHash, Document, InputId, InputStatus, Source};
+use crate::document::{ContentHash, Document, InputId, InputStatus, Presence, Source};
 use crate::persist::Layout;
 
 /// Everything of an input that a tile shows besides its shapes.
@@ -27,23 +27,29 @@ pub struct Chip {
     pub color: String,
     /// So many objects; none for the whole input.
     pub count: Option<u32>,
+    /// It is said not to be there.
+    pub absent: bool,
 }
 
 /// What is known of an input; none where it is gone.
 pub fn facts(document: &Document, layout: &Layout, input: InputId) -> Option<Facts> {
     let entry = document.input(input)?;
-    let whole = document
-        .classifications(input)
-        .into_iter()
-        .map(|id| (id, None));
+    let said = document.said(input).into_iter();
+    let whole = said.map(|(id, presence)| (id, None, presence == Presence::Absent));
     let counts = layout.counts(input);
-    let objects = counts.into_iter().map(|(id, count)| (id, Some(count)));
+    let objects = counts
+        .into_iter()
+        .map(|(id, count)| (id, Some(count), false));
     let chips: Vec<_> = whole
         .chain(objects)
-        .filter_map(|(id, count)| {
+        .filter_map(|(id, count, absent)| {
             let concept = document.concept(id)?;
             Some(Chip {
-                name: concept.name.to_string(),
+                absent,
+                name: match absent {
+                    true => format!("not {}", concept.name),
+                    false => concept.name.to_string(),
+                },
                 color: concept.color.rgb().css(),
                 count,
             })

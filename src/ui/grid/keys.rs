@@ -1,7 +1,7 @@
 //! The grid without a mouse.
 
 use super::{Hold, Sight};
-use crate::actions::{ActionId, Chord, Key, Named, Where, action_for};
+use crate::actions::{ActionId, Chord, Key, Named, Where};
 use crate::edit::Command;
 use crate::ui::walk;
 use crate::web::keys::chord;
@@ -19,7 +19,10 @@ pub(super) fn handle(event: &KeyboardEvent, sight: Sight) {
         return;
     };
     let at = sight.memory.active.get_untracked();
-    match (action_for(&chord, Where::Grid), moved(&chord, sight, at)) {
+    match (
+        sight.keyboard.action_for(&chord, Where::Grid),
+        moved(&chord, sight, at),
+    ) {
         (Some(ActionId::OpenInput), _) => open(sight, at),
         (Some(ActionId::DeleteInput), _) => delete(sight, at),
         (Some(ActionId::SelectInput), _) => select(sight, at, Hold::Command),

@@ -9,9 +9,11 @@ mod thumbs;
 mod tile;
 
 pub use facts::status_name;
-pub use thumbs::Thumbs;
+pub use search::focus_search;
+pub use thumbs::{Thumb, Thumbs};
 
 use super::icons::{ADD_FOLDER, ADD_PICTURE};
+use super::keyboard::Keyboard;
 use super::pick::{OpenFolder, PickButton, ReconnectFolder, Take};
 use super::prefs;
 use super::route::Route;
@@ -110,6 +112,7 @@ struct Sight {
     studio: Studio,
     route: Route,
     memory: GridMemory,
+    keyboard: Keyboard,
     scroller: NodeRef<html::Div>,
     /// Width and height of the scrolled area.
     area: RwSignal<(f64, f64)>,
@@ -127,6 +130,7 @@ pub fn Grid() -> impl IntoView {
         studio,
         route: expect_context::<Route>(),
         memory,
+        keyboard: expect_context(),
         scroller: NodeRef::new(),
         area,
         scrolled: RwSignal::new(0.0),

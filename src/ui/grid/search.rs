@@ -8,6 +8,7 @@ use crate::ui::icons::{CLOSE, Icon, SEARCH};
 use crate::ui::route::Route;
 use crate::ui::studio::Studio;
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast as _;
 
 /// The controls.
 #[component]
@@ -99,13 +100,14 @@ fn Terms() -> impl IntoView {
     let route = expect_context::<Route>();
     let chips = move || {
         let query = route.query();
-        let terms = query.terms().into_iter().enumerate();
-        terms
-            .map(|(place, term)| {
-                let text = term.written();
+        let groups = query.groups().into_iter().enumerate();
+        groups
+            .map(|(place, group)| {
+                let text = group.written();
+                let names_concept = group.0.iter().any(|term| term.kind != TermKind::Word);
                 let leave = move |_| route.search(&route.query().without(place));
                 view! {
-                    <li class="chip" class:concept=term.kind == TermKind::Concept>
+                    <li class="chip" class:concept=names_concept>
                         <span class="text">{text.clone()}</span>
                         <button class="btn ghost icon small" aria-label=format!("Remove {text}") on:click=leave>
                             <Icon of=CLOSE />
@@ -132,5 +134,16 @@ pub fn NothingFound() -> impl IntoView {
                 <button class="btn" on:click=move |_| route.search(&Query::default())>"Clear search"</button>
             </div>
         </Show>
+    }
+}
+
+/// Gives the focus to the search box, with what is in it selected.
+pub fn focus_search() {
+    let field = document().query_selector(".search > input").ok().flatten();
+    let field = field.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(field) = field {
+        // A field that is gone needs no focus.
+        drop(field.focus());
+        field.select();
     }
 }

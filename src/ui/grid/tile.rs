@@ -262,7 +262,7 @@ fn chips_view(chips: &[Chip]) -> AnyView {
             .count
             .map(|count| view! { <b>{number(count as usize)}</b> });
         view! {
-            <span class="chip">
+            <span class="chip" class:absent=chip.absent>
                 <i class="swatch" style:background-color=chip.color.clone()></i>
                 <span class="text">{chip.name.clone()}</span>
                 {count}

@@ -103,7 +103,7 @@ fn AddConcept() -> impl IntoView {
 
 fn add(studio: Studio, text: &str) -> Result<(), String> {
     let name = Name::new(text).map_err(|error| format!("Please write a name: {error}."))?;
-    let command = Command::AddConcepts(vec![name]);
+    let command = Command::AddConcepts(vec![name.into()]);
     match studio.try_run(&command) {
         Ok(outcome) => {
             studio.say(outcome.title, true);

@@ -6,11 +6,11 @@ use super::saved::Saved;
 use super::theme::ThemeMenu;
 use super::walker::Walker;
 use super::{Dialog, Shell};
-use crate::actions::{ActionId, keys_text};
+use crate::actions::ActionId;
 use crate::ui::icons::{Icon, KEYBOARD, REDO, SIDEBAR, UNDO};
+use crate::ui::keyboard::Keyboard;
 use crate::ui::route::{Route, View};
 use crate::ui::studio::Studio;
-use crate::web::keys::is_mac;
 use leptos::prelude::*;
 
 /// The bar on top.
@@ -19,7 +19,8 @@ pub fn Header() -> impl IntoView {
     let route = expect_context::<Route>();
     let shell = expect_context::<Shell>();
     let in_viewer = Memo::new(move |_| route.place().view == View::Viewer);
-    let help = named("Keyboard shortcuts", ActionId::Shortcuts);
+    let keyboard = expect_context::<Keyboard>();
+    let help = move || keyboard.titled("Keyboard shortcuts", ActionId::Shortcuts);
     view! {
         <header>
             <SidebarButton in_viewer />
@@ -44,9 +45,10 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn SidebarButton(in_viewer: Memo<bool>) -> impl IntoView {
     let shell = expect_context::<Shell>();
+    let keyboard = expect_context::<Keyboard>();
     let unfolded = move || !(shell.folded.get() || in_viewer.get());
     view! {
-        <button class="btn ghost icon" aria-label="Sidebar" title=named("Sidebar", ActionId::ToggleSidebar)
+        <button class="btn ghost icon" aria-label="Sidebar" title=move || keyboard.titled("Sidebar", ActionId::ToggleSidebar)
             aria-expanded=move || unfolded().to_string()
             disabled=move || in_viewer.get()
             on:click=move |_| shell.fold(!shell.folded.get_untracked())>
@@ -59,12 +61,13 @@ fn SidebarButton(in_viewer: Memo<bool>) -> impl IntoView {
 #[component]
 fn Steps() -> impl IntoView {
     let studio = expect_context::<Studio>();
+    let keyboard = expect_context::<Keyboard>();
     let back = Memo::new(move |_| studio.undo_title());
     let forth = Memo::new(move |_| studio.redo_title());
     let title = |word: &'static str, id, step: Memo<Option<String>>| {
         move || match step.get() {
-            Some(step) => format!("{}: {step}", named(word, id)),
-            None => named(word, id),
+            Some(step) => format!("{}: {step}", keyboard.titled(word, id)),
+            None => keyboard.titled(word, id),
         }
     };
     view! {
@@ -77,9 +80,4 @@ fn Steps() -> impl IntoView {
             <Icon of=REDO />
         </button>
     }
-}
-
-/// A name with its keys: `Undo (Ctrl+Z)`.
-fn named(name: &str, id: ActionId) -> String {
-    format!("{name} ({})", keys_text(id, is_mac()))
 }

@@ -15,6 +15,7 @@ pub use frame::Frame;
 pub use theme::{Theme, ThemeChoice};
 
 use super::prefs;
+use crate::document::InputId;
 use leptos::prelude::*;
 
 /// A dialog that somebody opened.
@@ -32,6 +33,10 @@ pub enum Dialog {
     LabelAs,
     /// How far the selected inputs are.
     SetStatus,
+    /// What is to be known of the selected inputs.
+    EditMetadata,
+    /// What is known of an input.
+    Info(InputId),
 }
 
 /// What the shell knows; copied freely.

@@ -75,7 +75,7 @@ impl Studio {
     }
 
     /// A job with its progress on show and a way to cancel it.
-    async fn long_job(
+    pub(super) async fn long_job(
         self,
         title: String,
         job: Job,

@@ -102,6 +102,7 @@ impl Studio {
             ..opened
         }));
         self.touched.set_value(None);
+        self.forget_listing();
         self.refresh_project();
         self.refresh_list();
         for signal in [

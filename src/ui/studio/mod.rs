@@ -4,7 +4,9 @@
 mod adding;
 mod exchange;
 mod folders;
+mod listing;
 mod loading;
+mod originals;
 mod projects;
 mod sample;
 mod saving;
@@ -12,6 +14,7 @@ mod undo;
 
 pub use adding::{LargeCopy, NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;
+use listing::Likeness;
 
 use super::prefs;
 use super::toast::{Toast, Undo};
@@ -21,7 +24,7 @@ use crate::document::{
 use crate::edit::{
     Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
 };
-use crate::lists::Query;
+use crate::lists::{Facets, Query};
 use crate::persist::{Layout, SaveState, Saver, StoredProject};
 use crate::web::database::Database;
 use crate::web::locks::Hold;
@@ -125,6 +128,12 @@ pub struct Studio {
     pub total: RwSignal<usize>,
     /// What is searched for.
     query: StoredValue<Query>,
+    /// What objects say besides their concepts, once somebody asked for it.
+    facets: StoredValue<Option<Facets>>,
+    /// What is known of what is looked like.
+    likeness: StoredValue<Option<Likeness>>,
+    /// The list waits for the worker.
+    pub looking: RwSignal<bool>,
     /// Objects that were copied, and from which input.
     pub clipboard: StoredValue<Option<(InputId, Vec<NewObject>)>>,
     /// Messages on show.
@@ -198,6 +207,9 @@ impl Studio {
             list: RwSignal::new_local(Rc::default()),
             total: RwSignal::new(0),
             query: StoredValue::new(Query::default()),
+            facets: StoredValue::new(None),
+            likeness: StoredValue::new(None),
+            looking: RwSignal::new(false),
             clipboard: StoredValue::new(None),
             toasts: RwSignal::new(Vec::new()),
             work: RwSignal::new_local(Vec::new()),
@@ -387,6 +399,7 @@ impl Studio {
             list = true;
             self.touched.set_value(None);
         }
+        self.follow_facets(step);
         if list {
             self.refresh_list();
         }
@@ -445,29 +458,6 @@ impl Studio {
         objects.sort_unstable();
         objects.dedup();
         Some(objects)
-    }
-
-    /// Searches for something else.
-    pub fn search(self, query: Query) {
-        if self.query.with_value(|now| *now != query) {
-            self.query.set_value(query);
-            self.refresh_list();
-        }
-    }
-
-    /// Looks again which inputs are wanted. While somebody goes from one to the next the list stays as it is, so that an
-    /// input that was just labelled doesn't leave a list of unlabelled ones under the hand.
-    pub fn refresh_list(self) {
-        let query = self.query.get_value();
-        let found = self.look(|document, layout| {
-            let counts = |input| layout.counts(input);
-            (document.inputs().len(), query.select(document, &counts))
-        });
-        let (total, list) = found.unwrap_or_default();
-        self.total.set(total);
-        if self.list.with_untracked(|now| **now != list) {
-            self.list.set(Rc::new(list));
-        }
     }
 
     fn refresh_project(self) {

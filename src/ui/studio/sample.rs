@@ -3,7 +3,7 @@
 use super::Studio;
 use super::adding::NamedFile;
 use crate::document::{InputId, Name, Presence};
-use crate::edit::Command;
+use crate::edit::{Command, NewConcept};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -45,7 +45,9 @@ impl Studio {
             .filter_map(|name| Name::new(name).ok())
             .collect();
         // Refused where all are there already.
-        drop(self.try_run(&Command::AddConcepts(names.clone())));
+        drop(self.try_run(&Command::AddConcepts(
+            names.iter().cloned().map(NewConcept::from).collect(),
+        )));
         let found = self.look(|document, _| {
             let mut inputs = document.inputs();
             let input: InputId = inputs.find(|e| e.input.file_name() == picture)?.input.id;

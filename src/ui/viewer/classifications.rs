@@ -1,20 +1,53 @@
 //! The Classifications pane: what is said of the whole input.
 
 use super::desk::Desk;
-use super::picker::{ConceptCombobox, says_present};
-use crate::document::{AnnotatorId, ConceptId, Slot, Target};
+use super::picker::ConceptCombobox;
+use crate::document::{AnnotatorId, Concept, ConceptId, Presence, Slot, Target};
 use crate::edit::Command;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 
 /// One row.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Row {
     concept: ConceptId,
+    presence: Presence,
     name: String,
     color: String,
     hotkey: Option<Slot>,
     annotators: Vec<String>,
+}
+
+impl Row {
+    /// `sheep`, or `not sheep`.
+    fn said(&self) -> String {
+        match self.presence {
+            Presence::Present => self.name.clone(),
+            Presence::Absent => format!("not {}", self.name),
+        }
+    }
+}
+
+/// Takes what is said off again.
+fn take_off(desk: Desk, concept: ConceptId, presence: Presence) {
+    if let Some(input) = desk.input.get_untracked() {
+        desk.studio.run_with_toast(Command::Unclassify {
+            inputs: vec![input],
+            concepts: vec![concept],
+            presence: Some(presence),
+        });
+    }
+}
+
+/// Says a concept of the input, that it is there or that it isn't.
+fn say(desk: Desk, concept: ConceptId, presence: Presence) {
+    if let Some(input) = desk.input.get_untracked() {
+        desk.studio.run_with_toast(Command::Classify {
+            inputs: vec![input],
+            concepts: vec![concept],
+            presence,
+        });
+    }
 }
 
 /// Says a concept of the input, or takes it off.
@@ -26,11 +59,10 @@ pub fn toggle(desk: Desk, concept: ConceptId) {
         .studio
         .look(|document, _| document.classifications(input).contains(&concept))
         .unwrap_or(false);
-    let (inputs, concepts) = (vec![input], vec![concept]);
-    desk.studio.run_with_toast(match said {
-        true => Command::Unclassify { inputs, concepts },
-        false => Command::Classify { inputs, concepts },
-    });
+    match said {
+        true => take_off(desk, concept, Presence::Present),
+        false => say(desk, concept, Presence::Present),
+    }
 }
 
 /// A row of the pane has the focus: hotkeys classify.
@@ -56,21 +88,18 @@ pub fn Classifications() -> impl IntoView {
         desk.turns.track();
         rows(desk)
     });
-    let marked = Signal::derive(move || rows.get().iter().map(|row| row.concept).collect());
-    let add = move |concept| {
-        if let Some(input) = desk.input.get_untracked() {
-            desk.studio.run_with_toast(Command::Classify {
-                inputs: vec![input],
-                concepts: vec![concept],
-            });
-        }
-    };
+    let marked = Signal::derive(move || {
+        let rows = rows.get();
+        let there = rows.iter().filter(|row| row.presence == Presence::Present);
+        there.map(|row| row.concept).collect()
+    });
+    let add = move |concept| say(desk, concept, Presence::Present);
     view! {
         <section class="pane" role="region" aria-label="Classifications">
             <h3>{move || format!("Classifications({})", rows.get().len())}</h3>
             <ConceptCombobox name="Select or add concepts" choose=add marked=marked />
             <ul class="rows classifications">
-                <For each=move || rows.get() key=|row| (row.concept, row.name.clone(), row.annotators.clone(), row.color.clone()) let(row)>
+                <For each=move || rows.get() key=Row::clone let(row)>
                     <ClassificationRow row=row />
                 </For>
             </ul>
@@ -94,20 +123,32 @@ fn ClassificationRow(row: Row) -> impl IntoView {
             });
         }
     };
-    let name = row.name.clone();
+    let (name, presence) = (row.said(), row.presence);
+    let other = match presence {
+        Presence::Present => Presence::Absent,
+        Presence::Absent => Presence::Present,
+    };
+    let turn = match presence {
+        Presence::Present => format!("Mark {} absent", row.name),
+        Presence::Absent => format!("Mark {} present", row.name),
+    };
     view! {
-        <li class="instance-row classification">
+        <li class="instance-row classification" class:absent=presence == Presence::Absent>
             <label class="tick">
                 <input type="checkbox" checked aria-label=name.clone()
-                    on:change=move |_| toggle(desk, concept) />
+                    on:change=move |_| take_off(desk, concept, presence) />
                 <i class="swatch" style:background=row.color></i>
                 <span class="name" title=name.clone()>{name.clone()}</span>
             </label>
             <span class="row-actions">
+                <button class="btn ghost icon small" aria-label=turn.clone() title=turn
+                    on:click=move |_| say(desk, concept, other)>
+                    <Icon of=if presence == Presence::Present { icons::ABSENT } else { icons::CHECK } />
+                </button>
                 <button class="btn ghost icon small" aria-label=format!("Reassign {name}") title=format!("Reassign {name}")
                     on:click=move |_| reassigning.update(|open| *open = !*open)><Icon of=icons::PENCIL /></button>
                 <button class="btn ghost icon small" aria-label=format!("Delete {name}") title=format!("Delete {name}")
-                    on:click=move |_| toggle(desk, concept)><Icon of=icons::TRASH /></button>
+                    on:click=move |_| take_off(desk, concept, presence)><Icon of=icons::TRASH /></button>
             </span>
             <People names=row.annotators />
             {row.hotkey.map(|slot| view! { <kbd>{slot.text()}</kbd> })}
@@ -150,30 +191,27 @@ fn rows(desk: Desk) -> Vec<Row> {
     let Some(input) = desk.input.get_untracked() else {
         return Vec::new();
     };
-    let said: Vec<_> = desk
-        .studio
-        .look(|document, _| {
-            let labels = document.labels(Target::Input(input)).to_vec();
-            let concepts = document.classifications(input).into_iter();
-            concepts
-                .filter_map(|id| document.concept(id).cloned())
-                .map(|concept| (concept, labels.clone()))
-                .collect()
-        })
-        .unwrap_or_default();
-    said.into_iter()
-        .map(|(concept, labels)| {
-            let by = labels
-                .iter()
-                .filter(|label| label.concept == concept.id && says_present(label.presence))
-                .map(|label| label.annotator);
-            Row {
-                concept: concept.id,
-                name: concept.name.to_string(),
-                color: concept.color.rgb().css(),
-                hotkey: concept.hotkey,
-                annotators: names(desk, by),
-            }
-        })
-        .collect()
+    let said = desk.studio.look(|document, _| {
+        let labels = document.labels(Target::Input(input)).to_vec();
+        let said = document.said(input).into_iter();
+        let concepts =
+            said.filter_map(|(id, presence)| Some((document.concept(id)?.clone(), presence)));
+        (concepts.collect::<Vec<_>>(), labels)
+    });
+    let (said, labels) = said.unwrap_or_default();
+    let row = |(concept, presence): (Concept, Presence)| {
+        let by = labels
+            .iter()
+            .filter(|label| label.concept == concept.id && label.presence == presence)
+            .map(|label| label.annotator);
+        Row {
+            concept: concept.id,
+            presence,
+            annotators: names(desk, by),
+            name: concept.name.to_string(),
+            color: concept.color.rgb().css(),
+            hotkey: concept.hotkey,
+        }
+    };
+    said.into_iter().map(row).collect()
 }

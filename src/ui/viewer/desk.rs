@@ -2,12 +2,16 @@
 
 use super::hidden::Hidden;
 use super::pictures::Pictures;
+use super::selected::Asking;
 use crate::document::shape::ShapeKind;
 use crate::document::{ConceptId, InputId, ObjectId, Objects, Target};
 use crate::edit::Command;
-use crate::geometry::{Camera, PixelSize, ScreenPoint, ScreenVector};
+use crate::geometry::{Camera, PixelSize, QuarterTurns, ScreenPoint, ScreenVector};
 use crate::scene::Scene;
 use crate::tools::{Context, Effect, Event, Modifiers, Pointer, Preview, Tool, ToolKind};
+use crate::ui::aids::Aids;
+use crate::ui::keyboard::Keyboard;
+use crate::ui::shell::Shell;
 use crate::ui::studio::Studio;
 use crate::web::painter::Painter;
 use leptos::prelude::*;
@@ -35,6 +39,8 @@ pub struct Adjust {
     pub contrast: u32,
     /// Per cent.
     pub saturation: u32,
+    /// Dark is light and light is dark.
+    pub inverted: bool,
 }
 
 /// A question for a concept, put by a press with a drawing tool.
@@ -53,6 +59,8 @@ pub struct Hand {
     pub(super) pictures: Pictures,
     /// Objects whose place in the kept canvas is empty, because they are in hand.
     pub(super) lifted: HashSet<ObjectId>,
+    /// The size of the picture that the camera was fitted to last.
+    pub(super) looked_at: Option<PixelSize>,
     /// When the camera changed last, in milliseconds.
     pub(super) moved_at: f64,
     pub(super) frame_asked: bool,
@@ -63,6 +71,10 @@ pub struct Hand {
 pub struct Desk {
     /// The studio.
     pub studio: Studio,
+    /// What is around the page.
+    pub shell: Shell,
+    /// The keys as this person has them.
+    pub keyboard: Keyboard,
     /// The input.
     pub input: Memo<Option<InputId>>,
     /// Counts the inputs whose picture was painted: the panes follow then, so that the picture waits for no row.
@@ -73,13 +85,15 @@ pub struct Desk {
     pub last_shape: RwSignal<ToolKind>,
     /// The concept that is drawn with.
     pub concept: RwSignal<Option<ConceptId>>,
+    /// The concept that was drawn with last.
+    pub last_concept: RwSignal<Option<ConceptId>>,
     /// What is selected.
     pub selection: RwSignal<BTreeSet<ObjectId>>,
     /// What is hidden.
     pub hidden: RwSignal<Hidden>,
     /// Where the picture lies.
     pub camera: RwSignal<Camera, LocalStorage>,
-    /// The stage in CSS pixels.
+    /// The canvas in CSS pixels: the stage, turned back.
     pub size: RwSignal<(f64, f64)>,
     /// The picture's size; none while nobody knows it.
     pub picture_size: RwSignal<Option<PixelSize>>,
@@ -91,6 +105,12 @@ pub struct Desk {
     pub hint: RwSignal<&'static str>,
     /// What is looked through.
     pub adjust: RwSignal<Adjust>,
+    /// How what is seen is turned.
+    pub turn: RwSignal<QuarterTurns>,
+    /// What helps the eye and the hand.
+    pub aids: RwSignal<Aids>,
+    /// What is asked of the selection.
+    pub asking: RwSignal<Option<Asking>>,
     /// A press that asks for a concept.
     pub question: RwSignal<Option<Question>, LocalStorage>,
     /// What the pointer is.
@@ -107,6 +127,7 @@ impl Adjust {
         brightness: 100,
         contrast: 100,
         saturation: 100,
+        inverted: false,
     };
 }
 
@@ -115,11 +136,14 @@ impl Desk {
     pub fn new(studio: Studio, input: Memo<Option<InputId>>) -> Self {
         Self {
             studio,
+            shell: expect_context(),
+            keyboard: expect_context(),
             input,
             turns: RwSignal::new(0),
             tool: RwSignal::new(ToolKind::Select),
             last_shape: RwSignal::new(ToolKind::Box),
             concept: RwSignal::new(None),
+            last_concept: RwSignal::new(None),
             selection: RwSignal::new(BTreeSet::new()),
             hidden: RwSignal::new(Hidden::default()),
             camera: RwSignal::new_local(Camera {
@@ -132,6 +156,9 @@ impl Desk {
             preview: RwSignal::new_local(Preview::default()),
             hint: RwSignal::new(""),
             adjust: RwSignal::new(Adjust::NONE),
+            turn: RwSignal::new(QuarterTurns::default()),
+            aids: expect_context(),
+            asking: RwSignal::new(None),
             question: RwSignal::new_local(None),
             pointer: RwSignal::new_local(Pointer::Mouse),
             hand: StoredValue::new_local(Hand {
@@ -141,6 +168,7 @@ impl Desk {
                 painter: None,
                 pictures: Pictures::default(),
                 lifted: HashSet::new(),
+                looked_at: None,
                 moved_at: 0.0,
                 frame_asked: false,
             }),
@@ -171,9 +199,29 @@ impl Desk {
         self.refresh();
     }
 
+    /// Draws once more what was drawn last, with the concept of that time.
+    pub fn draw_again(self) {
+        self.take_tool(self.last_shape.get_untracked());
+        let known = |id: &ConceptId| {
+            let found = self
+                .studio
+                .look(|document, _| document.concept(*id).is_some());
+            found == Some(true)
+        };
+        if let Some(concept) = self.last_concept.get_untracked().filter(known) {
+            self.draw_with(concept);
+        }
+    }
+
+    /// Turns what is seen by a quarter, and shows the whole picture.
+    pub fn rotate(self) {
+        self.turn.update(|turn| *turn = turn.next());
+    }
+
     /// Draws with a concept from now on: the tool in hand where it draws, else the last shape.
     pub fn draw_with(self, concept: ConceptId) {
         self.concept.set(Some(concept));
+        self.last_concept.set(Some(concept));
         if !self.tool.get_untracked().draws() {
             self.take_tool(self.last_shape.get_untracked());
         }
@@ -258,6 +306,7 @@ impl Desk {
                     concept: self.concept.get_untracked(),
                     selection: &selection,
                     pointer: self.pointer.get_untracked(),
+                    nests: self.aids.with_untracked(|aids| aids.nests),
                 };
                 Some(f(&hand.tool, &context))
             })

@@ -1,11 +1,14 @@
 //! Keys in the viewer: the table of actions, the concepts' hotkeys, and what the tool in hand understands.
 
 use super::desk::Desk;
-use crate::actions::{ActionId, Where, action_for};
+use super::selected::Asking;
+use crate::actions::{self, ActionId, Chord, Where};
 use crate::document::Slot;
-use crate::edit::Command;
+use crate::edit::Stack;
+use crate::geometry::ScreenVector;
 use crate::tools::{Event, Key, Modifiers, ToolKind};
 use crate::ui::route::Route;
+use crate::ui::shell::Dialog;
 use crate::ui::walk;
 use crate::web::keys::{chord, is_typing};
 use leptos::prelude::*;
@@ -78,25 +81,29 @@ fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
     if on_button && matches!(event.key().as_str(), "Enter" | " ") {
         return false;
     }
-    if hotkey(desk, event) || tool_key(desk, event) {
+    if tool_key(desk, event) {
         return true;
     }
-    let action = chord(event).and_then(|chord| action_for(&chord, Where::Viewer));
-    action.is_some_and(|action| perform(desk, route, action))
-}
-
-/// A concept's hotkey, by the physical digit key.
-fn hotkey(desk: Desk, event: &KeyboardEvent) -> bool {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return false;
-    }
-    let code = event.code();
-    let digit = code.strip_prefix("Digit").or(code.strip_prefix("Numpad"));
-    let Some(digit) = digit.and_then(|digit| digit.parse::<u8>().ok()) else {
+    let Some(pressed) = chord(event) else {
         return false;
     };
-    let number = (digit + 9) % 10 + if event.shift_key() { 10 } else { 0 };
-    let concept = Slot::new(number).and_then(|slot| {
+    match desk.keyboard.action_for(&pressed, Where::Viewer) {
+        Some(action) => perform(desk, route, action),
+        None => hotkey(desk, &pressed),
+    }
+}
+
+/// A concept's hotkey: a digit by its place on the keyboard, or a letter.
+fn hotkey(desk: Desk, pressed: &Chord) -> bool {
+    if pressed.ctrl || pressed.alt {
+        return false;
+    }
+    let slot = match pressed.key {
+        actions::Key::Digit(digit) => Slot::on_digit(digit, pressed.shift),
+        actions::Key::Letter(letter) => Slot::on_letter(letter, pressed.shift),
+        _ => None,
+    };
+    let concept = slot.and_then(|slot| {
         desk.studio
             .look(|document, _| document.concept_on(slot).map(|concept| concept.id))
             .flatten()
@@ -125,10 +132,10 @@ fn tool_key(desk: Desk, event: &KeyboardEvent) -> bool {
         "Enter" if busy && !held.command => Key::Enter,
         "Backspace" if busy || selected => Key::Backspace,
         "Delete" if busy || selected => Key::Delete,
-        "ArrowLeft" if selected => Key::Arrow(-1, 0),
-        "ArrowRight" if selected => Key::Arrow(1, 0),
-        "ArrowUp" if selected => Key::Arrow(0, -1),
-        "ArrowDown" if selected => Key::Arrow(0, 1),
+        "ArrowLeft" if selected => arrow(desk, -1, 0),
+        "ArrowRight" if selected => arrow(desk, 1, 0),
+        "ArrowUp" if selected => arrow(desk, 0, -1),
+        "ArrowDown" if selected => arrow(desk, 0, 1),
         _ => return false,
     };
     if held.command {
@@ -136,6 +143,13 @@ fn tool_key(desk: Desk, event: &KeyboardEvent) -> bool {
     }
     desk.step(Event::Key(key, held));
     true
+}
+
+/// An arrow goes where it points, however the canvas is turned.
+fn arrow(desk: Desk, x: i8, y: i8) -> Key {
+    let way = ScreenVector::new(f64::from(x), f64::from(y));
+    let way = desk.turn.get_untracked().canvas_vector(way);
+    Key::Arrow(way.x as i8, way.y as i8)
 }
 
 /// One thing back: a question, then what the tool takes back, then the Hand or Zoom.
@@ -168,8 +182,24 @@ fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
         ActionId::DoneAndNext => walk::done_and_next(desk.studio, route),
         ActionId::Skip => walk::skip_and_next(desk.studio, route),
         ActionId::BackToGrid => walk::to_grid(route),
+        ActionId::FirstInput => walk::to_end(desk.studio, route, false),
+        ActionId::LastInput => walk::to_end(desk.studio, route, true),
+        ActionId::DrawAgain => desk.draw_again(),
+        ActionId::Rotate => desk.rotate(),
+        ActionId::Invert => desk.invert(),
+        ActionId::FilmStrip => desk.toggle_strip(),
+        ActionId::Info => info(desk),
         ActionId::HideAll => hide_all(desk),
-        ActionId::Delete => delete(desk),
+        ActionId::SelectAllShapes => desk.select_all(),
+        ActionId::Reassign => {
+            if desk.selected().is_some() {
+                desk.asking.set(Some(Asking::Concept));
+            }
+        }
+        ActionId::Lock => desk.lock_selected(),
+        ActionId::BringToFront => desk.restack_selected(Stack::Front),
+        ActionId::SendToBack => desk.restack_selected(Stack::Back),
+        ActionId::Delete => desk.delete_selected(),
         // Text that is selected is the browser's to copy.
         ActionId::Copy => return !has_text_selected() && desk.copy(),
         ActionId::Paste => return desk.paste(),
@@ -199,13 +229,8 @@ fn hide_all(desk: Desk) {
     });
 }
 
-fn delete(desk: Desk) {
-    let Some(input) = desk.input.get_untracked() else {
-        return;
-    };
-    let selected = desk.selection.get_untracked().into_iter();
-    let objects: Vec<_> = selected.map(|object| (input, object)).collect();
-    if !objects.is_empty() {
-        desk.studio.run_with_toast(Command::RemoveObjects(objects));
+fn info(desk: Desk) {
+    if let Some(input) = desk.input.get_untracked() {
+        desk.shell.show(Dialog::Info(input));
     }
 }

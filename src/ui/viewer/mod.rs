@@ -1,8 +1,10 @@
 //! The viewer: one picture, its shapes, and the panes beside it.
 
+mod canvas_menu;
 mod classifications;
 mod copying;
 mod desk;
+mod film_strip;
 mod hidden;
 mod keys;
 mod objects;
@@ -10,12 +12,14 @@ mod overlay;
 mod painting;
 mod picker;
 mod pictures;
+mod selected;
 mod stage;
 mod toolbar;
 mod view_controls;
 
 use self::classifications::Classifications;
 use self::desk::Desk;
+use self::film_strip::FilmStrip;
 use self::objects::ObjectsPane;
 pub use self::picker::ConceptCombobox;
 use self::picker::SelectLabel;
@@ -41,6 +45,7 @@ pub fn Viewer() -> impl IntoView {
         <div class="viewer">
             <Toolbar />
             <Stage />
+            <FilmStrip />
             <aside class="panes">
                 <SelectLabel />
                 <Classifications />
@@ -94,15 +99,17 @@ fn follow(desk: Desk) {
         }
         lapsed
     });
-    // Colours and what is hidden.
+    // Colours, what is hidden, how lines are drawn.
     Effect::new(move |_| {
         studio.revisions.concepts.track();
         desk.hidden.track();
+        desk.aids.track();
         desk.repaint_all();
         desk.refresh();
     });
     Effect::new(move |_| {
         desk.selection.track();
+        desk.asking.set(None);
         desk.refresh();
     });
     on_cleanup(move || {

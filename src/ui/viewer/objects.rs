@@ -5,12 +5,15 @@ use super::classifications::{People, names};
 use super::desk::Desk;
 use super::hidden::Hidden;
 use super::picker::ConceptCombobox;
+use super::selected::Selected;
+use crate::actions::ActionId;
 use crate::document::shape::ShapeKind;
 use crate::document::{AnnotatorId, ConceptId, Name, ObjectId, Objects, Slot};
 use crate::edit::{Command, Refused};
 use crate::lists::{Instance, Outline, Spot};
 use crate::tools::Modifiers;
 use crate::ui::icons::{self, Icon};
+use crate::ui::keyboard::Keyboard;
 use crate::web::dom::after_paint;
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -96,6 +99,7 @@ pub fn ObjectsPane() -> impl IntoView {
                     prop:value=move || pane.search.get()
                     on:input=move |event| pane.search.set(event_target_value(&event)) />
             </div>
+            <Selected />
             <div class="rows" node_ref=list
                 on:scroll=move |_| if let Some(list) = list.get_untracked() {
                     pane.scroll.set(f64::from(list.scroll_top()));
@@ -127,13 +131,14 @@ pub fn ObjectsPane() -> impl IntoView {
 #[component]
 fn CopyFromPrevious() -> impl IntoView {
     let desk = expect_context::<Desk>();
+    let keyboard = expect_context::<Keyboard>();
     let is_first = move || {
         desk.turns.track();
         desk.previous().is_none()
     };
     view! {
         <button class="btn ghost icon small" aria-label="Copy from previous input"
-            title="Copy from previous input (Ctrl+Shift+V)" disabled=is_first
+            title=move || keyboard.titled("Copy from previous input", ActionId::CopyFromPrevious) disabled=is_first
             on:click=move |_| desk.copy_from_previous()><Icon of=icons::PASTE /></button>
     }
 }
@@ -483,9 +488,8 @@ fn Reassign() -> impl IntoView {
                 pane.reassigning.set(None);
                 if let Some(input) = desk.input.get_untracked() {
                     desk.studio.run_with_toast(Command::Reassign {
-                        input,
-                        objects: vec![object],
-                        from,
+                        objects: vec![(input, object)],
+                        from: Some(from),
                         to,
                     });
                 }

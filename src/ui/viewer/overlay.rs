@@ -5,10 +5,14 @@ use crate::document::{ConceptId, ObjectId, Shape};
 use crate::geometry::{Camera, ImagePoint};
 use crate::scene::Rings;
 use crate::tools::{HandleKind, OpenLine, Preview};
+use crate::ui::aids::Names;
 use leptos::prelude::*;
 
 /// So many selected shapes are outlined; of more, the first.
 const OUTLINED: usize = 300;
+
+/// So many shapes have their names on them; of more in view, those that are drawn last.
+const NAMED: usize = 200;
 
 /// A shape to draw, with how.
 #[derive(Clone, PartialEq)]
@@ -25,6 +29,8 @@ struct Tag {
     y: f64,
     text: String,
     color: String,
+    /// The text stays upright.
+    upright: Option<String>,
 }
 
 /// The overlay.
@@ -43,8 +49,9 @@ pub fn Overlay() -> impl IntoView {
                     {preview.line.as_ref().map(|line| open_line(desk, line, camera))}
                     {handles(desk, &preview, camera)}
                     {tags(desk, &preview, camera).into_iter().map(tag).collect_view()}
-                    {size_tag(&preview, camera)}
+                    {size_tag(desk, &preview, camera)}
                     {guides(desk, &preview, camera)}
+                    {marquee(&preview, camera)}
                 }
             }}
         </svg>
@@ -200,14 +207,9 @@ fn handles(desk: Desk, preview: &Preview, camera: Camera) -> impl IntoView + use
 }
 
 fn tags(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Tag> {
-    let selection = desk.selection.get_untracked();
-    let named = selection
-        .iter()
-        .copied()
-        .take(1)
-        .filter(|_| selection.len() == 1)
-        .chain(preview.hovered.filter(|id| !selection.contains(id)));
-    named
+    let turn = desk.turn.get();
+    named(desk, preview, camera)
+        .into_iter()
         .filter_map(|id| {
             let (text, bounds) = desk.with_objects(|objects| {
                 let name = objects.instance_name(id)?;
@@ -222,8 +224,16 @@ fn tags(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Tag> {
                 };
                 Some((format!("{concept}.{}", name.number), bounds))
             })??;
-            let at = camera.screen_from_image(bounds.min);
+            // The corner that is seen at the top left.
+            let at = camera.screen_from_image(match turn.degrees() {
+                90 => ImagePoint::new(bounds.min.x, bounds.max.y),
+                180 => bounds.max,
+                270 => ImagePoint::new(bounds.max.x, bounds.min.y),
+                _ => bounds.min,
+            });
+            let upright = format!("rotate(-{} {:.2} {:.2})", turn.degrees(), at.x, at.y);
             Some(Tag {
+                upright: (!turn.is_none()).then_some(upright),
                 x: at.x,
                 y: at.y,
                 text,
@@ -233,18 +243,47 @@ fn tags(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Tag> {
         .collect()
 }
 
+/// The objects whose names are shown.
+fn named(desk: Desk, preview: &Preview, camera: Camera) -> Vec<ObjectId> {
+    let selection = desk.selection.get_untracked();
+    match desk.aids.with(|aids| aids.names) {
+        Names::Never => Vec::new(),
+        Names::Always => {
+            let (width, height) = desk.size.get_untracked();
+            desk.shown_in(camera.visible(width, height), NAMED)
+        }
+        Names::Hover => {
+            let only = selection.iter().copied().take(1);
+            let hovered = preview.hovered.filter(|id| !selection.contains(id));
+            only.filter(|_| selection.len() == 1)
+                .chain(hovered)
+                .collect()
+        }
+    }
+}
+
 fn tag(tag: Tag) -> impl IntoView {
     let width = 12.0 + 6.6 * tag.text.chars().count() as f64;
     view! {
-        <g class="tag">
+        <g class="tag" transform=tag.upright>
             <rect x=tag.x - 1.0 y=tag.y - 20.0 width=width height="17" rx="3" style:fill=tag.color></rect>
             <text x=tag.x + 5.0 y=tag.y - 7.5>{tag.text}</text>
         </g>
     }
 }
 
-fn size_tag(preview: &Preview, camera: Camera) -> impl IntoView + use<> {
-    preview.size.as_ref().map(|size| {
+/// The rectangle that selects what it touches.
+fn marquee(preview: &Preview, camera: Camera) -> impl IntoView + use<> {
+    preview.marquee.map(|rect| {
+        let at = camera.screen_from_image(rect.min);
+        let (width, height) = (rect.width() * camera.scale, rect.height() * camera.scale);
+        view! { <rect class="marquee" x=at.x y=at.y width=width height=height></rect> }
+    })
+}
+
+fn size_tag(desk: Desk, preview: &Preview, camera: Camera) -> impl IntoView + use<> {
+    let shown = desk.aids.with(|aids| aids.sizes);
+    preview.size.as_ref().filter(|_| shown).map(|size| {
         let at = camera.screen_from_image(size.of.max);
         let text = size.text.clone();
         view! { <text class="size" x=at.x + 8.0 y=at.y + 16.0>{text}</text> }
@@ -253,7 +292,8 @@ fn size_tag(preview: &Preview, camera: Camera) -> impl IntoView + use<> {
 
 fn guides(desk: Desk, preview: &Preview, camera: Camera) -> impl IntoView + use<> {
     let (width, height) = desk.size.get_untracked();
-    preview.guides.map(|at| {
+    let shown = desk.aids.with(|aids| aids.guides);
+    preview.guides.filter(|_| shown).map(|at| {
         let at = camera.screen_from_image(at);
         ["guide halo", "guide"].map(|class| {
             view! {

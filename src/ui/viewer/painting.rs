@@ -2,8 +2,10 @@
 
 use super::desk::{Desk, now};
 use crate::document::{ConceptId, ObjectId};
+use crate::geometry::ImageRect;
 use crate::scene::Scene;
 use crate::tools::Preview;
+use crate::ui::aids::Aids;
 use crate::web::painter::{Ink, Look, Painter};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -91,6 +93,17 @@ impl Desk {
         self.ask_frame();
     }
 
+    /// The objects that are shown in a part of the picture, at most so many: those that are drawn last.
+    pub fn shown_in(self, part: ImageRect, most: usize) -> Vec<ObjectId> {
+        let hidden = self.hidden.get_untracked();
+        self.hand.with_value(|hand| {
+            let all = hand.scene.touching(part).into_iter().rev();
+            let items = all.filter_map(|id| hand.scene.get(id));
+            let shown = items.filter(|item| !hidden.hides_drawn(item.object, item.concept));
+            shown.take(most).map(|item| item.object).collect()
+        })
+    }
+
     /// Draws everything again: other colours, other hidden shapes.
     pub fn repaint_all(self) {
         self.hand.update_value(|hand| {
@@ -101,17 +114,18 @@ impl Desk {
         self.ask_frame();
     }
 
-    fn repaint(self, part: crate::geometry::ImageRect, changed: Option<ObjectId>) {
+    fn repaint(self, part: ImageRect, changed: Option<ObjectId>) {
         self.with_look(|painter, look| painter.repaint(part, look, changed));
     }
 
     fn with_look<R>(self, f: impl FnOnce(&mut Painter, &Look) -> R) -> Option<R> {
         let hidden = self.hidden.get_untracked();
+        let aids = self.aids.get_untracked();
         let ink = |concept: ConceptId| {
             self.studio
-                .look(|document, _| document.concept(concept).map(|c| ink_of(c.color)))
+                .look(|document, _| document.concept(concept).map(|c| ink_of(c.color, aids)))
                 .flatten()
-                .unwrap_or_else(|| ink_of(crate::document::Color::Palette(0)))
+                .unwrap_or_else(|| ink_of(crate::document::Color::Palette(0), aids))
         };
         self.hand
             .try_update_value(|hand| {
@@ -160,7 +174,7 @@ impl Desk {
 }
 
 /// What a colour is drawn in.
-fn ink_of(color: crate::document::Color) -> Ink {
+fn ink_of(color: crate::document::Color, aids: Aids) -> Ink {
     let rgb = color.rgb();
     let dash = match color.dash() {
         0 => Vec::new(),
@@ -170,7 +184,8 @@ fn ink_of(color: crate::document::Color) -> Ink {
     };
     Ink {
         line: rgb.css(),
-        fill: format!("rgba({},{},{},.10)", rgb.0, rgb.1, rgb.2),
+        fill: format!("rgba({},{},{},{}%)", rgb.0, rgb.1, rgb.2, aids.fill),
+        width: f64::from(aids.line) / 10.0,
         rgb: [rgb.0, rgb.1, rgb.2],
         dash,
     }

@@ -2,7 +2,7 @@
 //! tool. One component with what happens on a choice.
 
 use super::desk::Desk;
-use crate::document::{ConceptId, Name, Presence, Slot};
+use crate::document::{ConceptId, Name, Slot};
 use crate::edit::Command;
 use crate::tools::Event;
 use crate::ui::icons::{self, Icon};
@@ -240,7 +240,7 @@ fn add_concept(studio: Studio, text: &str) -> Option<ConceptId> {
         }
     };
     // Refused where it exists, and then it is found below.
-    drop(studio.try_run(&Command::AddConcepts(vec![name.clone()])));
+    drop(studio.try_run(&Command::AddConcepts(vec![name.clone().into()])));
     studio
         .look(|document, _| {
             document
@@ -270,11 +270,9 @@ pub fn SelectLabel() -> impl IntoView {
     view! { <ConceptCombobox name="Select label" choose=choose marked=on_input /> }
 }
 
-fn focus_canvas() {
-    let surface = document()
-        .query_selector(".stage > .surface")
-        .ok()
-        .flatten();
+/// Gives the focus to the canvas, so that the next key is the tool's.
+pub fn focus_canvas() {
+    let surface = document().query_selector(".stage .surface").ok().flatten();
     if let Some(surface) = surface.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
         focus_in_place(&surface);
     }
@@ -297,11 +295,6 @@ fn concepts_on_input(desk: Desk) -> Vec<ConceptId> {
     }
 }
 
-/// What is said of the input by somebody, that it is there.
-pub fn says_present(presence: Presence) -> bool {
-    presence == Presence::Present
-}
-
 /// The question for a concept, where the press was.
 #[component]
 pub fn AskConcept() -> impl IntoView {
@@ -313,7 +306,9 @@ pub fn AskConcept() -> impl IntoView {
     let in_use = Signal::derive(move || concepts_on_input(desk));
     view! {
         {move || place().map(|at| {
-            let (width, height) = desk.size.get_untracked();
+            let (turn, size) = (desk.turn.get_untracked(), desk.size.get_untracked());
+            let at = turn.stage_from_canvas(at, size);
+            let (width, height) = turn.canvas_size(size);
             let left = (at.x + 12.0).min(width - 280.0).max(8.0);
             let top = (at.y + 12.0).min(height - 320.0).max(8.0);
             view! {

@@ -129,7 +129,7 @@ impl Desk {
             (Source::Awaited, _) => PictureState::Awaited,
             _ => PictureState::Loading,
         });
-        self.fit();
+        self.fit_or_keep(media.size);
         self.ask_frame();
         leptos::task::spawn_local(async move {
             self.decode(input).await;
@@ -178,11 +178,26 @@ impl Desk {
         }
     }
 
+    /// The whole picture, unless the camera is to stay where it is and was over a picture of this size.
+    fn fit_or_keep(self, size: Option<PixelSize>) {
+        let keeps = self.aids.with_untracked(|aids| aids.keeps_zoom);
+        let before = self.hand.try_update_value(|hand| {
+            let before = hand.looked_at;
+            hand.looked_at = size.or(before);
+            before
+        });
+        if !keeps || size.is_none() || before.flatten() != size {
+            self.fit();
+        } else {
+            self.refresh();
+        }
+    }
+
     fn show_decoded(self, size: PixelSize) {
         self.picture.set(PictureState::Shown);
         if self.picture_size.get_untracked().is_none() {
             self.picture_size.set(Some(size));
-            self.fit();
+            self.fit_or_keep(Some(size));
         }
         self.ask_frame();
         self.refresh();

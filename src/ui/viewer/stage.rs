@@ -1,10 +1,11 @@
 //! The stage: the picture, the shapes at rest on a canvas, and above them what is in hand.
 
+use super::canvas_menu::{CanvasMenu, open_menu};
 use super::desk::{Adjust, Desk, PictureState};
 use super::overlay::Overlay;
 use super::picker::AskConcept;
 use super::view_controls::ViewControls;
-use crate::geometry::{ScreenPoint, ScreenVector};
+use crate::geometry::{QuarterTurns, ScreenPoint, ScreenVector};
 use crate::tools::{Event, Modifiers, Pointer, ToolKind};
 use crate::ui::icons::{self, Icon};
 use crate::ui::pick::ReconnectFolder;
@@ -39,11 +40,15 @@ pub fn Stage() -> impl IntoView {
     let stage = NodeRef::<leptos::html::Div>::new();
     let picture = NodeRef::<leptos::html::Canvas>::new();
     let shapes = NodeRef::<leptos::html::Canvas>::new();
+    let menu = RwSignal::new(None);
     set_up(desk, stage, picture, shapes);
     let cursor = move || match desk.tool.get() {
         ToolKind::Hand => "grab",
         ToolKind::Zoom => "zoom-in",
-        _ => desk.preview.with(|preview| preview.cursor.css()),
+        _ => {
+            let cursor = desk.preview.with(|preview| preview.cursor);
+            cursor.turned(desk.turn.get()).css()
+        }
     };
     let filter = move || {
         let adjust = desk.adjust.get();
@@ -51,39 +56,44 @@ pub fn Stage() -> impl IntoView {
         if adjust == Adjust::NONE {
             return "none".to_owned();
         }
+        let invert = if adjust.inverted { " invert(1)" } else { "" };
         format!(
-            "brightness({}%) contrast({}%) saturate({}%)",
+            "brightness({}%) contrast({}%) saturate({}%){invert}",
             adjust.brightness, adjust.contrast, adjust.saturation
         )
     };
+    let turned = move || turned_style(desk.turn.get(), desk.size.get());
     view! {
         <div class="stage" node_ref=stage>
-            <canvas class="picture" node_ref=picture aria-hidden="true" style:filter=filter></canvas>
-            <canvas class="shapes" node_ref=shapes aria-hidden="true"></canvas>
-            <Overlay />
-            <div
-                class="surface"
-                role="application"
-                aria-label="Canvas"
-                tabindex="0"
-                style:cursor=cursor
-                on:pointerdown=move |event| press(desk, pointers, &event)
-                on:pointermove=move |event| travel(desk, pointers, &event)
-                on:pointerup=move |event| release(desk, pointers, &event)
-                on:pointercancel=move |event| lose(desk, pointers, &event)
-                on:pointerleave=move |_| {
-                    if pointers.with_value(|p| p.down.is_empty()) && !desk.is_asking() {
-                        desk.step(Event::Move { at: AWAY, held: Modifiers::default() });
+            <div class="turned" style=turned>
+                <canvas class="picture" node_ref=picture aria-hidden="true" style:filter=filter></canvas>
+                <canvas class="shapes" node_ref=shapes aria-hidden="true"></canvas>
+                <Overlay />
+                <div
+                    class="surface"
+                    role="application"
+                    aria-label="Canvas"
+                    tabindex="0"
+                    style:cursor=cursor
+                    on:pointerdown=move |event| press(desk, pointers, &event)
+                    on:pointermove=move |event| travel(desk, pointers, &event)
+                    on:pointerup=move |event| release(desk, pointers, &event)
+                    on:pointercancel=move |event| lose(desk, pointers, &event)
+                    on:pointerleave=move |_| {
+                        if pointers.with_value(|p| p.down.is_empty()) && !desk.is_asking() {
+                            desk.step(Event::Move { at: AWAY, held: Modifiers::default() });
+                        }
                     }
-                }
-                on:mousedown=move |event| event.prevent_default()
-                on:contextmenu=move |event| event.prevent_default()
-            ></div>
+                    on:mousedown=move |event| event.prevent_default()
+                    on:contextmenu=move |event| open_menu(desk, menu, &event)
+                ></div>
+            </div>
             <ReconnectFolder />
             <DrawingMode />
             <PictureNotice />
             <Hint />
             <ViewControls />
+            <CanvasMenu at=menu />
             <AskConcept />
         </div>
     }
@@ -115,6 +125,7 @@ fn set_up(
         };
         observer.observe(&stage);
         measure(desk, &stage);
+        follow_turn(desk, &stage);
         listen_to_wheel(desk, &stage);
         let kept = StoredValue::new_local(Some((observer, resized)));
         on_cleanup(move || {
@@ -125,9 +136,37 @@ fn set_up(
     });
 }
 
+/// The canvas is upright in itself and turned as a whole.
+fn turned_style(turn: QuarterTurns, (width, height): (f64, f64)) -> Option<String> {
+    (!turn.is_none()).then(|| {
+        let degrees = turn.degrees();
+        format!(
+            "inset: auto; inset-block-start: 50%; inset-inline-start: 50%; inline-size: {width}px; \
+             block-size: {height}px; transform: translate(-50%, -50%) rotate({degrees}deg)"
+        )
+    })
+}
+
+/// A view that was turned shows the whole picture.
+fn follow_turn(desk: Desk, stage: &web_sys::Element) {
+    let stage = StoredValue::new_local(stage.clone());
+    Effect::new(move |before: Option<QuarterTurns>| {
+        let turn = desk.turn.get();
+        if before.is_some_and(|before| before != turn) {
+            stage.with_value(|stage| measure(desk, stage));
+            desk.fit();
+        }
+        turn
+    });
+}
+
 fn measure(desk: Desk, stage: &web_sys::Element) {
     let rect = stage.get_bounding_client_rect();
-    let (width, height) = (rect.width().round(), rect.height().round());
+    let stage = (rect.width().round(), rect.height().round());
+    let Some(turn) = desk.turn.try_get_untracked() else {
+        return;
+    };
+    let (width, height) = turn.canvas_size(stage);
     let density = window().device_pixel_ratio();
     let Some(before) = desk.size.try_get_untracked() else {
         return;
@@ -178,23 +217,27 @@ fn wheel(desk: Desk, event: &WheelEvent) {
         _ => 1.0,
     };
     let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
-    if event.ctrl_key() || event.meta_key() {
+    let held = event.ctrl_key() || event.meta_key();
+    let turn = desk.turn.get_untracked();
+    let wheel_zooms = desk.aids.with_untracked(|aids| aids.wheel_zooms);
+    if held != (wheel_zooms && !event.shift_key()) {
         let rect = event
             .current_target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
             .map(|stage| stage.get_bounding_client_rect());
         let about = rect.map(|rect| {
-            ScreenPoint::new(
+            let at = ScreenPoint::new(
                 f64::from(event.client_x()) - rect.left(),
                 f64::from(event.client_y()) - rect.top(),
-            )
+            );
+            turn.canvas_from_stage(at, desk.size.get_untracked())
         });
         // Proportional to the scroll: a notch of 100 px is a quarter nearer.
         desk.zoom((-y / 450.0).exp(), about);
     } else if event.shift_key() && x == 0.0 {
-        desk.pan(ScreenVector::new(-y, 0.0));
+        desk.pan(turn.canvas_vector(ScreenVector::new(-y, 0.0)));
     } else {
-        desk.pan(ScreenVector::new(-x, -y));
+        desk.pan(turn.canvas_vector(ScreenVector::new(-x, -y)));
     }
 }
 
@@ -396,7 +439,7 @@ fn PictureNotice() -> impl IntoView {
 fn Hint() -> impl IntoView {
     let desk = expect_context::<Desk>();
     view! {
-        <Show when=move || !desk.hint.get().is_empty()>
+        <Show when=move || desk.aids.with(|aids| aids.hints) && !desk.hint.get().is_empty()>
             <div class="hint">{move || desk.hint.get()}</div>
         </Show>
     }

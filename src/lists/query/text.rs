@@ -1,0 +1,173 @@
+//! What is typed into the search box: words of the name and the metadata, `#concept`, `absent:concept`, `-` in front for
+//! the opposite, `OR` between two of them.
+
+use crate::document::{ConceptId, Document, InputEntry, Presence};
+
+/// Things of which one has to hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group(pub Vec<Term>);
+
+/// One thing that is searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// What it looks at.
+    pub kind: TermKind,
+    /// In small letters.
+    pub text: String,
+    /// It must not be so.
+    pub is_not: bool,
+}
+
+/// What a term looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermKind {
+    /// A part of the input's name, folders included, or of its metadata.
+    Word,
+    /// A concept that is said to be on the input or an object on it.
+    Concept,
+    /// A concept that is said not to be on the input.
+    Absent,
+}
+
+/// The word between two things of which one has to hold.
+const OR: &str = "OR";
+
+/// What a concept that is said not to be there begins with.
+const ABSENT: &str = "absent:";
+
+/// What is searched for, in the order in which it was typed.
+pub fn groups(text: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut joins = false;
+    for word in words(text) {
+        if word == OR {
+            joins = !groups.is_empty();
+            continue;
+        }
+        let Some(term) = Term::new(&word) else {
+            continue;
+        };
+        match groups.last_mut().filter(|_| joins) {
+            Some(group) => group.0.push(term),
+            None => groups.push(Group(vec![term])),
+        }
+        joins = false;
+    }
+    groups
+}
+
+impl Group {
+    /// As it is typed.
+    pub fn written(&self) -> String {
+        let terms: Vec<_> = self.0.iter().map(Term::written).collect();
+        terms.join(" OR ")
+    }
+}
+
+impl Term {
+    /// None where nothing is left of it.
+    fn new(word: &str) -> Option<Self> {
+        let (is_not, word) = match word.strip_prefix('-') {
+            Some(rest) if !rest.is_empty() => (true, rest),
+            _ => (false, word),
+        };
+        let after = |mark: &str| word.strip_prefix(mark).filter(|rest| !rest.is_empty());
+        let (kind, text) = match (after("#"), after(ABSENT)) {
+            (Some(rest), _) => (TermKind::Concept, rest),
+            (_, Some(rest)) => (TermKind::Absent, rest),
+            _ => (TermKind::Word, word),
+        };
+        let text = text.to_lowercase();
+        (!text.is_empty()).then_some(Self { kind, text, is_not })
+    }
+
+    /// As it is typed.
+    pub fn written(&self) -> String {
+        let sign = if self.is_not { "-" } else { "" };
+        let mark = match self.kind {
+            TermKind::Concept => "#",
+            TermKind::Absent => ABSENT,
+            TermKind::Word => "",
+        };
+        let quote = match self.text.contains(char::is_whitespace) {
+            true => "\"",
+            false => "",
+        };
+        format!("{sign}{mark}{quote}{}{quote}", self.text)
+    }
+}
+
+/// A group with the concepts that its terms mean.
+pub(super) struct Ready(Vec<(Term, Vec<ConceptId>)>);
+
+impl Ready {
+    /// A concept of exactly this name, or else all whose names begin like it, so that the list follows the typing.
+    pub fn new(group: Group, document: &Document) -> Self {
+        let named = |text: &str| {
+            let lower = |name: &str| name.to_lowercase();
+            let all = |matches: &dyn Fn(&str) -> bool| {
+                let found = document
+                    .concepts()
+                    .filter(|it| matches(&lower(it.name.as_str())));
+                found.map(|concept| concept.id).collect::<Vec<_>>()
+            };
+            let exact = all(&|name| name == text);
+            match exact.is_empty() {
+                true => all(&|name| name.starts_with(text)),
+                false => exact,
+            }
+        };
+        let terms = group.0.into_iter().map(|term| match term.kind {
+            TermKind::Word => (term, Vec::new()),
+            TermKind::Concept | TermKind::Absent => {
+                let concepts = named(&term.text);
+                (term, concepts)
+            }
+        });
+        Self(terms.collect())
+    }
+
+    /// One of the terms holds. `name` is the input's, in small letters; `on_object` looks for concepts of its objects.
+    pub fn holds(
+        &self,
+        entry: &InputEntry,
+        name: &str,
+        on_object: &dyn Fn(&[ConceptId]) -> bool,
+    ) -> bool {
+        let said = |wanted: Presence, concepts: &[ConceptId]| {
+            let mut labels = entry.labels.iter();
+            labels.any(|label| label.presence == wanted && concepts.contains(&label.concept))
+        };
+        let mut terms = self.0.iter();
+        terms.any(|(term, concepts)| {
+            let found = match term.kind {
+                TermKind::Word => name.contains(&term.text) || in_metadata(entry, &term.text),
+                TermKind::Concept => said(Presence::Present, concepts) || on_object(concepts),
+                TermKind::Absent => said(Presence::Absent, concepts),
+            };
+            found != term.is_not
+        })
+    }
+}
+
+fn in_metadata(entry: &InputEntry, text: &str) -> bool {
+    let metadata = &entry.input.metadata;
+    !metadata.is_empty() && metadata.text().to_lowercase().contains(text)
+}
+
+/// Splits at blanks, but for those between quotes, which are left out themselves.
+fn words(text: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            blank if blank.is_whitespace() && !quoted => {
+                words.push(std::mem::take(&mut word));
+            }
+            letter => word.push(letter),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}

@@ -1,0 +1,130 @@
+//! The grid's list: what is searched for, and what has to be asked of the worker before it can be found.
+
+use super::Studio;
+use crate::edit::Step;
+use crate::jobs::{Job, Reply};
+use crate::lists::{Facets, Known, Like, Query};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// How often the objects are read anew where somebody labels meanwhile.
+const TRIES: usize = 5;
+
+/// How much inputs look like something, the most first.
+pub struct Likeness {
+    /// What they look like.
+    pub like: Like,
+    /// Those that do, and how much, 0..=1.
+    pub found: Vec<(crate::document::InputId, f32)>,
+}
+
+impl Studio {
+    /// Searches for something else.
+    pub fn search(self, query: Query) {
+        if self.query.with_value(|now| *now != query) {
+            self.query.set_value(query);
+            self.refresh_list();
+        }
+    }
+
+    /// Looks again which inputs are wanted. While somebody goes from one to the next the list stays as it is, so that an
+    /// input that was just labelled doesn't leave a list of unlabelled ones under the hand.
+    pub fn refresh_list(self) {
+        let query = self.query.get_value();
+        if !self.knows_enough(&query) {
+            return;
+        }
+        let found = self.facets.with_value(|facets| {
+            self.likeness.with_value(|likeness| {
+                let likeness = likeness.as_ref().filter(|it| Some(it.like) == query.like);
+                self.look(|document, layout| {
+                    let known = Known {
+                        counts: &|input| layout.counts(input),
+                        facets: facets.as_ref(),
+                        likeness: likeness.map(|it| it.found.as_slice()),
+                    };
+                    (document.inputs().len(), query.select(document, known))
+                })
+            })
+        });
+        let (total, list) = found.unwrap_or_default();
+        self.total.set(total);
+        if self.list.with_untracked(|now| **now != list) {
+            self.list.set(Rc::new(list));
+        }
+    }
+
+    /// What the query asks is known. Where it isn't, it is asked for, and the list follows.
+    fn knows_enough(self, query: &Query) -> bool {
+        let has_facets = self.facets.with_value(Option::is_some);
+        if query.needs_facets() && !has_facets {
+            self.wait_for(Self::learn_facets);
+            return false;
+        }
+        true
+    }
+
+    fn wait_for<F: Future<Output = Result<(), String>> + 'static>(
+        self,
+        learn: impl Fn(Self) -> F + 'static,
+    ) {
+        if self.looking.get_untracked() || self.look(|_, _| ()).is_none() {
+            return;
+        }
+        self.looking.set(true);
+        leptos::task::spawn_local(async move {
+            let learnt = learn(self).await;
+            self.looking.set(false);
+            match learnt {
+                Ok(()) => self.refresh_list(),
+                Err(reason) => self.complain(format!("The list can't be made: {reason}.")),
+            }
+        });
+    }
+
+    /// Asks what the objects of all inputs say.
+    async fn learn_facets(self) -> Result<(), String> {
+        for _ in 0..TRIES {
+            self.settled().await;
+            let project = self
+                .look(|document, _| document.project().id)
+                .ok_or("no project is open")?;
+            let title = "Looking through the labels".to_owned();
+            let (reply, _) = self
+                .long_job(title, Job::Facets { project }, Vec::new())
+                .await?;
+            match reply {
+                Reply::Facets { seq, facets } if self.is_at(project, seq) => {
+                    self.facets.set_value(Some(facets));
+                    return Ok(());
+                }
+                Reply::Facets { .. } => {}
+                Reply::Cancelled => return Err("it was cancelled".to_owned()),
+                Reply::Refused(refusal) => return Err(refusal.to_string()),
+                _ => return Err("the worker answered something else".to_owned()),
+            }
+        }
+        Err("the project is being changed; try again in a moment".to_owned())
+    }
+
+    /// The open project is this one, and its journal ends there.
+    fn is_at(self, project: crate::document::ProjectId, seq: u64) -> bool {
+        let here = self.change(|open| (open.project(), open.history.last_seq()));
+        here == Some((project, seq))
+    }
+
+    /// Keeps what objects say in step with what was done.
+    pub(super) fn follow_facets(self, step: &Step) {
+        self.facets.update_value(|facets| match facets {
+            Some(_) if step.layer.is_some() => *facets = None,
+            Some(known) => Facets::follow(known, &step.diff),
+            None => {}
+        });
+    }
+
+    /// What was known is of another project, or of another state.
+    pub(super) fn forget_listing(self) {
+        self.facets.set_value(None);
+        self.likeness.set_value(None);
+    }
+}
