@@ -33,6 +33,15 @@ pub enum Job {
         /// Where its bytes are.
         source: Source,
     },
+    /// A part of a picture, as small as a thumbnail. Answer: [`Reply::Thumbnail`] with a `Blob` beside it.
+    Crop {
+        /// Its bytes' hash.
+        hash: ContentHash,
+        /// Where its bytes are.
+        source: Source,
+        /// Left, top, right, bottom in picture pixels; beyond the picture there is nothing.
+        part: [i32; 4],
+    },
     /// The file of a picture, for download. Answer: [`Reply::Original`] with a `Blob` beside it.
     Original {
         /// Its bytes' hash.

@@ -1,12 +1,14 @@
 //! What the objects of every input say that isn't counted where inputs are kept: who labelled, where labels stand, which
-//! kinds of regions there are. It is made from the objects once somebody filters by it, and then follows every change.
+//! kinds of regions there are and where. It is made from the objects once somebody asks for it, and then follows every
+//! change.
 
 use crate::document::shape::ShapeKind;
 use crate::document::{
-    AnnotatorId, Change, ConceptId, Diff, InputId, Label, LabelStatus, Object, Presence, Target,
+    AnnotatorId, Change, ConceptId, Diff, InputId, Label, LabelStatus, Object, ObjectId, Presence,
+    Target,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What filters ask of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,15 +23,22 @@ pub struct LabelFacet {
     pub presence: Presence,
 }
 
-/// What the objects of one input say, and how many of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InputFacets {
-    labels: Vec<(LabelFacet, u32)>,
-    shapes: Vec<(ShapeKind, u32)>,
+/// What filters and tiles ask of an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ObjectFacet {
+    /// What kind of region it is.
+    pub kind: ShapeKind,
+    /// Left, top, right, bottom in picture pixels.
+    pub bounds: [f32; 4],
+    /// What is said of it; one label twice where two people say the same.
+    pub labels: Vec<LabelFacet>,
 }
 
+/// What the objects of one input say, in the order of creation.
+pub type InputFacets = BTreeMap<ObjectId, ObjectFacet>;
+
 /// What the objects of all inputs say.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facets(HashMap<InputId, InputFacets>);
 
 impl LabelFacet {
@@ -44,15 +53,26 @@ impl LabelFacet {
     }
 }
 
-impl InputFacets {
-    /// What is said of some object.
-    pub fn labels(&self) -> impl Iterator<Item = &LabelFacet> {
-        self.labels.iter().map(|(facet, _)| facet)
+impl ObjectFacet {
+    fn new(object: &Object, labels: Vec<LabelFacet>) -> Self {
+        let bounds = object.shape().bounds();
+        let sides = [bounds.min.x, bounds.min.y, bounds.max.x, bounds.max.y];
+        Self {
+            kind: object.shape().kind(),
+            bounds: sides.map(|side| side as f32),
+            labels,
+        }
     }
 
-    /// Some object is of this kind.
-    pub fn has_shape(&self, kind: ShapeKind) -> bool {
-        self.shapes.iter().any(|(shape, _)| *shape == kind)
+    /// The concepts that are said of it, each once.
+    pub fn concepts(&self) -> Vec<ConceptId> {
+        let mut concepts = Vec::new();
+        for label in &self.labels {
+            if label.presence == Presence::Present && !concepts.contains(&label.concept) {
+                concepts.push(label.concept);
+            }
+        }
+        concepts
     }
 }
 
@@ -62,54 +82,63 @@ impl Facets {
         self.0.get(&input)
     }
 
+    /// What is known of an object.
+    pub fn object(&self, input: InputId, object: ObjectId) -> Option<&ObjectFacet> {
+        self.0.get(&input)?.get(&object)
+    }
+
     /// An object with its labels comes, as the database has it.
     pub fn add(&mut self, object: &Object, labels: &[Label]) {
-        let facets = self.0.entry(object.input).or_default();
-        count(&mut facets.shapes, object.shape().kind(), 1);
-        for label in labels {
-            count(&mut facets.labels, LabelFacet::of(label), 1);
-        }
+        let labels = labels.iter().map(LabelFacet::of).collect();
+        let objects = self.0.entry(object.input).or_default();
+        objects.insert(object.id, ObjectFacet::new(object, labels));
     }
 
     /// Follows a change of the document.
     pub fn follow(&mut self, diff: &Diff) {
+        // Objects come before their labels and go after them.
         for change in &diff.0 {
-            match change {
-                Change::Object(edit) => {
-                    for (object, by) in [(&edit.before, -1), (&edit.after, 1)] {
-                        if let Some(object) = object {
-                            let facets = self.0.entry(object.input).or_default();
-                            count(&mut facets.shapes, object.shape().kind(), by);
-                        }
+            if let Change::Object(edit) = change
+                && let Some(object) = &edit.after
+            {
+                let objects = self.0.entry(object.input).or_default();
+                let before = objects.remove(&object.id);
+                let labels = before.map(|it| it.labels).unwrap_or_default();
+                objects.insert(object.id, ObjectFacet::new(object, labels));
+            }
+        }
+        for change in &diff.0 {
+            if let Change::Label(edit) = change {
+                for (label, comes) in [(&edit.before, false), (&edit.after, true)] {
+                    if let Some(label) = label {
+                        self.follow_label(label, comes);
                     }
                 }
-                Change::Label(edit) => {
-                    for (label, by) in [(&edit.before, -1), (&edit.after, 1)] {
-                        if let Some(label) = label
-                            && let Target::Object(input, _) = label.on
-                        {
-                            let facets = self.0.entry(input).or_default();
-                            count(&mut facets.labels, LabelFacet::of(label), by);
-                        }
-                    }
-                }
-                _ => {}
+            }
+        }
+        for change in &diff.0 {
+            if let Change::Object(edit) = change
+                && let (Some(object), None) = (&edit.before, &edit.after)
+                && let Some(objects) = self.0.get_mut(&object.input)
+            {
+                objects.remove(&object.id);
             }
         }
     }
-}
 
-/// One more of something, or one less.
-fn count<T: PartialEq>(counts: &mut Vec<(T, u32)>, what: T, by: i32) {
-    match counts.iter().position(|(it, _)| *it == what) {
-        Some(at) => {
-            let left = counts[at].1.saturating_add_signed(by);
-            match left {
-                0 => drop(counts.swap_remove(at)),
-                left => counts[at].1 = left,
-            }
+    fn follow_label(&mut self, label: &Label, comes: bool) {
+        let Target::Object(input, object) = label.on else {
+            return;
+        };
+        let objects = self.0.get_mut(&input);
+        let Some(facet) = objects.and_then(|objects| objects.get_mut(&object)) else {
+            return;
+        };
+        let is_it = LabelFacet::of(label);
+        match (comes, facet.labels.iter().position(|it| *it == is_it)) {
+            (true, _) => facet.labels.push(is_it),
+            (false, Some(at)) => drop(facet.labels.remove(at)),
+            (false, None) => {}
         }
-        None if by > 0 => counts.push((what, 1)),
-        None => {}
     }
 }

@@ -5,13 +5,15 @@ mod facets;
 mod outline;
 mod query;
 mod selection;
+mod shown;
 mod window;
 
-pub use facets::{Facets, InputFacets, LabelFacet};
+pub use facets::{Facets, InputFacets, LabelFacet, ObjectFacet};
 pub use outline::{Instance, Outline, Spot};
 pub use query::{
     CountsOf, Filter, Group, Known, LabelChoice, LabelValue, Like, Operator, Query, Sort, Term,
     TermKind, folders,
 };
 pub use selection::Selection;
+pub use shown::{Item, Shown};
 pub use window::Layout;

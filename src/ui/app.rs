@@ -8,7 +8,7 @@ pub use drops::named;
 pub use projects::Projects;
 
 use super::aids;
-use super::grid::{GridMemory, Thumbs};
+use super::grid::{FiltersOpen, GridMemory, Thumbs};
 use super::keyboard::Keyboard;
 use super::route::{Route, View};
 use super::shell::{Frame, Shell};
@@ -45,6 +45,7 @@ fn Page() -> impl IntoView {
     provide_context(Thumbs::default());
     let keyboard = Keyboard::new();
     provide_context(keyboard);
+    provide_context(FiltersOpen::new());
     provide_context(aids::load());
     projects.boot();
     keep_in_step(studio, route, memory);

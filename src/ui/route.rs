@@ -1,6 +1,6 @@
 //! The address: what is seen, in the query of one route, so that any static host will do.
 
-use crate::document::{InputId, ProjectId};
+use crate::document::{InputId, ObjectId, ProjectId};
 use crate::lists::Query;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -31,6 +31,8 @@ pub struct Place {
     pub view: View,
     /// The input in the viewer.
     pub input: Option<InputId>,
+    /// The object on it that is selected when it opens.
+    pub object: Option<ObjectId>,
 }
 
 impl View {
@@ -62,6 +64,9 @@ impl Place {
         query += &format!("view={}", self.view.name());
         if let Some(input) = self.input.filter(|_| self.view == View::Viewer) {
             query += &format!("&input={input}");
+            if let Some(object) = self.object {
+                query += &format!("&object={object}");
+            }
         }
         query
     }
@@ -100,6 +105,7 @@ impl Route {
                     .map(|v| View::named(&v))
                     .unwrap_or_default(),
                 input: query.get("input").and_then(|id| id.parse().ok()),
+                object: query.get("object").and_then(|id| id.parse().ok()),
             })
         });
         let searched = Memo::new(move |_| query.with(|query| Query::read(|name| query.get(name))));
@@ -119,6 +125,11 @@ impl Route {
     /// What is searched for; asks to be told of changes.
     pub fn query(self) -> Query {
         self.query.get()
+    }
+
+    /// What is searched for, now.
+    pub fn here_query(self) -> Query {
+        self.query.get_untracked()
     }
 
     /// Searches for something else: the address changes, Back doesn't go through every letter.

@@ -4,14 +4,24 @@ use super::route::{Place, Route, View};
 use super::studio::Studio;
 use crate::document::{InputId, InputStatus};
 use crate::edit::Command;
+use crate::lists::Item;
 use leptos::prelude::*;
 
 /// Opens an input in the viewer; Back goes to where the viewer was opened from.
 pub fn to(route: Route, input: InputId) {
+    to_item(route, Item::Input(input));
+}
+
+/// The same with an object selected, where it is one.
+pub fn to_item(route: Route, item: Item) {
     let here = route.here();
     let place = Place {
         view: View::Viewer,
-        input: Some(input),
+        input: Some(item.input()),
+        object: match item {
+            Item::Input(_) => None,
+            Item::Object(_, object) => Some(object),
+        },
         ..here
     };
     match here.view {
@@ -103,6 +113,7 @@ pub fn to_grid(route: Route) {
     route.go(Place {
         view: View::Inputs,
         input: None,
+        object: None,
         ..route.here()
     });
 }

@@ -8,6 +8,7 @@ use crate::document::{ContentHash, Media, MediaKind, Orientation, Source};
 use crate::geometry::PixelSize;
 use crate::import::picture::{EndCheck, Looks, PictureKind, end_check, gif_has_end};
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use std::cell::RefCell;
 use std::io::Cursor;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -124,6 +125,40 @@ pub async fn thumb(
     let thumb = thumb.map_err(|error| message(&error))?;
     drop(store.put_thumb(hash, &thumb).await);
     Ok(thumb)
+}
+
+/// A part of a picture, as small as a thumbnail: left, top, right, bottom in its pixels.
+///
+/// # Errors
+/// The picture isn't there any more; in plain words.
+pub async fn crop(
+    store: &PictureStore,
+    hash: &ContentHash,
+    source: &Source,
+    [left, top, right, bottom]: [i32; 4],
+) -> Result<Blob, String> {
+    let bitmap = recent(store, hash, source).await?;
+    let (left, top) = (f64::from(left.max(0)), f64::from(top.max(0)));
+    let right = f64::from(right).min(f64::from(bitmap.width()));
+    let bottom = f64::from(bottom).min(f64::from(bitmap.height()));
+    let part = [left, top, (right - left).max(1.0), (bottom - top).max(1.0)];
+    scaled(&bitmap, part).await.map_err(|error| message(&error))
+}
+
+/// A picture's bitmap; that of the last one is kept, since its objects are asked for one after the other.
+async fn recent(
+    store: &PictureStore,
+    hash: &ContentHash,
+    source: &Source,
+) -> Result<ImageBitmap, String> {
+    thread_local!(static LAST: RefCell<Option<(ContentHash, ImageBitmap)>> = const { RefCell::new(None) });
+    let last = LAST.with_borrow(|last| last.clone().filter(|(of, _)| of == hash));
+    if let Some((_, bitmap)) = last {
+        return Ok(bitmap);
+    }
+    let bitmap = open(store, hash, source).await?;
+    LAST.set(Some((*hash, bitmap.clone())));
+    Ok(bitmap)
 }
 
 impl Inspected {
@@ -278,24 +313,41 @@ async fn decode(blob: &Blob) -> Result<ImageBitmap, String> {
 
 async fn thumbnail(bitmap: &ImageBitmap) -> Result<Blob, JsValue> {
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
-    let scale = (THUMB_SIDE / width.max(height)).min(1.0);
-    let (width, height) = (
-        (width * scale).round().max(1.0),
-        (height * scale).round().max(1.0),
-    );
-    let canvas = OffscreenCanvas::new(width as u32, height as u32)?;
-    let context = canvas
-        .get_context("2d")?
-        .ok_or("the browser gives no canvas")?;
-    let context: OffscreenCanvasRenderingContext2d = context.unchecked_into();
-    Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
-    context.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, width, height)?;
+    scaled(bitmap, [0.0, 0.0, width, height]).await
+}
+
+/// A part of a bitmap (left, top, width, height), at most as large as a thumbnail.
+async fn scaled(bitmap: &ImageBitmap, part: [f64; 4]) -> Result<Blob, JsValue> {
+    let canvas = scaled_canvas(bitmap, part, THUMB_SIDE)?;
     let blob = encoded(&canvas, "image/webp").await?;
     match blob.type_() == "image/webp" {
         true => Ok(blob),
         // A browser that can't write WebP writes PNG, which is far larger.
         false => encoded(&canvas, "image/jpeg").await,
     }
+}
+
+/// A canvas with a part of a bitmap (left, top, width, height), no side of it longer than `side`.
+fn scaled_canvas(
+    bitmap: &ImageBitmap,
+    [left, top, width, height]: [f64; 4],
+    side: f64,
+) -> Result<OffscreenCanvas, JsValue> {
+    let scale = (side / width.max(height)).min(1.0);
+    let (to_width, to_height) = (
+        (width * scale).round().max(1.0),
+        (height * scale).round().max(1.0),
+    );
+    let canvas = OffscreenCanvas::new(to_width as u32, to_height as u32)?;
+    let context = canvas
+        .get_context("2d")?
+        .ok_or("the browser gives no canvas")?;
+    let context: OffscreenCanvasRenderingContext2d = context.unchecked_into();
+    Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
+    context.draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+        bitmap, left, top, width, height, 0.0, 0.0, to_width, to_height,
+    )?;
+    Ok(canvas)
 }
 
 async fn encoded(canvas: &OffscreenCanvas, mime: &str) -> Result<Blob, JsValue> {

@@ -113,6 +113,13 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
                 .map_err(of_picture)?;
             Ok((Reply::Thumbnail, thumb.into()))
         }
+        Job::Crop { hash, source, part } => {
+            let store = store().await.map_err(of_picture)?;
+            let crop = pictures::crop(&store, &hash, &source, part)
+                .await
+                .map_err(of_picture)?;
+            Ok((Reply::Thumbnail, crop.into()))
+        }
         Job::Original { hash, source } => {
             let store = store().await.map_err(of_picture)?;
             let blob = pictures::original(&store, &hash, &source)

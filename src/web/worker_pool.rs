@@ -348,7 +348,7 @@ impl Lane {
 fn lane(job: &Job) -> Lane {
     match job {
         Job::Decode { .. } | Job::Original { .. } => Lane::Now,
-        Job::AddPicture { .. } | Job::Thumbnail { .. } => Lane::Picture,
+        Job::AddPicture { .. } | Job::Thumbnail { .. } | Job::Crop { .. } => Lane::Picture,
         Job::Stage { .. }
         | Job::Discard { .. }
         | Job::Export { .. }
@@ -361,7 +361,7 @@ fn doing(job: &Job) -> String {
     match job {
         Job::AddPicture { name, .. } | Job::Stage { name, .. } => format!("reading {name}"),
         Job::Decode { .. } => "opening the picture".to_owned(),
-        Job::Thumbnail { .. } => "making a thumbnail".to_owned(),
+        Job::Thumbnail { .. } | Job::Crop { .. } => "making a thumbnail".to_owned(),
         Job::Original { .. } => "fetching the picture".to_owned(),
         Job::Export { format, .. } => format!("writing the {} file", format.name()),
         Job::Facets { .. } => "looking through the labels".to_owned(),

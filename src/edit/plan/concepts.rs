@@ -35,18 +35,12 @@ pub fn add_concepts(context: &Context, concepts: &[NewConcept], ids: &mut IdSour
         added.push((concept, new));
     }
     // A parent may come after its children.
-    for at in 0..added.len() {
-        let (concept, new) = &added[at];
+    for (concept, new) in &mut added {
         let parent = new.parent.as_ref();
         let parent = parent.and_then(|name| scratch.concept_named(name.as_str()));
         let parent = parent.map(|parent| parent.id);
-        let is_kind = |parent: &ConceptId| !is_kind_of(&scratch, *parent, concept.id);
-        let after = Concept {
-            parent: parent.filter(is_kind),
-            ..concept.clone()
-        };
-        scratch.insert_concept(after.clone());
-        added[at].0 = after;
+        concept.parent = parent.filter(|parent| !is_kind_of(&scratch, *parent, concept.id));
+        scratch.insert_concept(concept.clone());
     }
     let changes = added
         .into_iter()

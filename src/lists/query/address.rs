@@ -60,6 +60,7 @@ impl Query {
             ("folder", filter.folder.clone()),
             ("metadata", filter.metadata.clone()),
             ("trash", if self.trash { "1" } else { "" }.to_owned()),
+            ("mode", if self.objects { "objects" } else { "" }.to_owned()),
             ("like", like),
             ("sort", sort),
         ];
@@ -92,6 +93,7 @@ impl Query {
                 metadata: text("metadata"),
             },
             trash: !text("trash").is_empty(),
+            objects: text("mode") == "objects",
             like: match like.strip_prefix("shown-") {
                 Some(number) => number.parse().ok().map(Like::Shown),
                 None => like.parse().ok().map(Like::Input),
@@ -190,6 +192,7 @@ mod tests {
                 metadata: "camera=7".to_owned(),
             },
             trash: true,
+            objects: true,
             like: Some(Like::Input(InputId(0xabc))),
             sort: Sort::Disagreement,
         };

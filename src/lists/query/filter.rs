@@ -2,9 +2,9 @@
 
 use crate::document::shape::ShapeKind;
 use crate::document::{
-    AnnotatorId, ConceptId, Document, InputEntry, LabelStatus, Presence, Source,
+    AnnotatorId, ConceptId, Document, InputEntry, Label, LabelStatus, Presence, Source,
 };
-use crate::lists::facets::{InputFacets, LabelFacet};
+use crate::lists::facets::{LabelFacet, ObjectFacet};
 
 /// What is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,12 +87,14 @@ pub(super) struct Ready<'a> {
     metadata: Vec<(String, Option<String>)>,
 }
 
-/// What is said of an input, by whom: of the whole, and of its objects where that is known.
-struct Said<'a> {
-    entry: &'a InputEntry,
-    /// How many objects have each concept; all that is known while `facets` is none.
-    counts: &'a dyn Fn() -> Vec<(ConceptId, u32)>,
-    facets: Option<&'a InputFacets>,
+/// What is said: of a whole input and of its objects, or of one object.
+pub(super) struct Said<'a> {
+    /// Of the whole.
+    pub labels: &'a [Label],
+    /// How many objects have each concept; all that is known while `objects` is none.
+    pub counts: &'a dyn Fn() -> Vec<(ConceptId, u32)>,
+    /// Of objects; none while that isn't known.
+    pub objects: Option<&'a [&'a ObjectFacet]>,
 }
 
 impl<'a> Ready<'a> {
@@ -126,22 +128,12 @@ impl<'a> Ready<'a> {
     }
 
     /// Everything that is chosen holds.
-    pub fn holds(
-        &self,
-        entry: &InputEntry,
-        counts: &dyn Fn() -> Vec<(ConceptId, u32)>,
-        facets: Option<&InputFacets>,
-    ) -> bool {
-        let said = Said {
-            entry,
-            counts,
-            facets,
-        };
+    pub fn holds(&self, entry: &InputEntry, said: &Said) -> bool {
         self.in_folder(entry)
             && self.is_media(entry)
             && self.has_metadata(entry)
-            && self.has_region(&said)
-            && self.has_labels(&said)
+            && self.has_region(said)
+            && self.has_labels(said)
     }
 
     fn in_folder(&self, entry: &InputEntry) -> bool {
@@ -179,7 +171,7 @@ impl<'a> Ready<'a> {
     fn has_region(&self, said: &Said) -> bool {
         self.filter
             .region
-            .is_none_or(|kind| said.facets.is_some_and(|facets| facets.has_shape(kind)))
+            .is_none_or(|kind| said.facets().any(|facet| facet.kind == kind))
     }
 
     fn has_labels(&self, said: &Said) -> bool {
@@ -220,13 +212,12 @@ impl<'a> Ready<'a> {
                 }
         };
         let of_input = said
-            .entry
             .labels
             .iter()
             .any(|label| is_it(&LabelFacet::of(label)));
         of_input
-            || match (said.facets, concept) {
-                (Some(facets), _) => facets.labels().any(is_it),
+            || match (said.objects, concept) {
+                (Some(_), _) => said.facets().any(|facet| facet.labels.iter().any(is_it)),
                 (None, Some(concept)) if !self.asks_who() => {
                     (said.counts)().iter().any(|(id, _)| *id == concept)
                 }
@@ -236,7 +227,11 @@ impl<'a> Ready<'a> {
 }
 
 impl Said<'_> {
+    fn facets(&self) -> impl Iterator<Item = &ObjectFacet> {
+        self.objects.into_iter().flatten().copied()
+    }
+
     fn is_unlabeled(&self) -> bool {
-        self.entry.labels.is_empty() && (self.counts)().is_empty()
+        self.labels.is_empty() && (self.counts)().is_empty()
     }
 }

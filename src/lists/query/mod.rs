@@ -7,8 +7,11 @@ mod text;
 pub use filter::{Filter, LabelChoice, LabelValue, Operator};
 pub use text::{Group, Term, TermKind};
 
-use super::facets::Facets;
-use crate::document::{ConceptId, Document, InputEntry, InputId, InputStatus, natural_cmp};
+use super::facets::{Facets, ObjectFacet};
+use crate::document::{
+    ConceptId, Document, InputEntry, InputId, InputStatus, ObjectId, natural_cmp,
+};
+use filter::Said;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -23,6 +26,8 @@ pub struct Query {
     pub filter: Filter,
     /// The inputs in the trash, and no others.
     pub trash: bool,
+    /// Objects are shown, each by itself, and not inputs.
+    pub objects: bool,
     /// What they are to look like.
     pub like: Option<Like>,
     /// The order; that of likeness where something is to be looked like.
@@ -93,17 +98,18 @@ impl Sort {
 impl Query {
     /// Nothing is left out.
     pub fn is_everything(&self) -> bool {
-        let sort = self.sort;
+        let (sort, objects) = (self.sort, self.objects);
         *self
             == Self {
                 sort,
+                objects,
                 ..Self::default()
             }
     }
 
     /// It asks what only the objects themselves say.
     pub fn needs_facets(&self) -> bool {
-        self.filter.needs_facets()
+        self.objects || self.filter.needs_facets()
     }
 
     /// What is typed, in the order in which it was typed.
@@ -126,16 +132,7 @@ impl Query {
 
     /// The inputs that are wanted, in the order that is wanted.
     pub fn select(&self, document: &Document, known: Known<'_>) -> Vec<InputId> {
-        let search = Search {
-            query: self,
-            groups: self
-                .groups()
-                .into_iter()
-                .map(|group| text::Ready::new(group, document))
-                .collect(),
-            filter: filter::Ready::new(&self.filter, document),
-            known,
-        };
+        let search = self.search(document, known);
         if self.like.is_some() {
             let likeness = known.likeness.unwrap_or_default().iter();
             let entries = likeness.filter_map(|(id, _)| document.input(*id));
@@ -149,6 +146,48 @@ impl Query {
                 document.inputs().filter(|it| search.wants(it)),
                 known.counts,
             ),
+        }
+    }
+
+    /// The objects that are wanted, each by itself: input by input in the order that is wanted, then in that of creation.
+    pub fn select_objects(
+        &self,
+        document: &Document,
+        known: Known<'_>,
+    ) -> Vec<(InputId, ObjectId)> {
+        let Some(facets) = known.facets else {
+            return Vec::new();
+        };
+        let search = self.search(document, known);
+        // What is asked of labels is asked of each object, and not of the input that it is on.
+        let inputs = Self {
+            text: String::new(),
+            filter: Filter::default(),
+            ..self.clone()
+        };
+        let inputs = inputs.select(document, known).into_iter();
+        let objects = inputs.filter_map(|input| {
+            let entry = document.input(input)?;
+            let objects = facets.of(input)?.iter();
+            let wanted = objects.filter(|(_, facet)| search.wants_object(entry, facet));
+            Some(
+                wanted
+                    .map(move |(object, _)| (input, *object))
+                    .collect::<Vec<_>>(),
+            )
+        });
+        objects.flatten().collect()
+    }
+
+    fn search<'a>(&'a self, document: &Document, known: Known<'a>) -> Search<'a> {
+        let groups = self.groups().into_iter();
+        Search {
+            query: self,
+            groups: groups
+                .map(|group| text::Ready::new(group, document))
+                .collect(),
+            filter: filter::Ready::new(&self.filter, document),
+            known,
         }
     }
 
@@ -212,29 +251,47 @@ struct Search<'a> {
 impl Search<'_> {
     fn wants(&self, entry: &InputEntry) -> bool {
         let id = entry.input.id;
-        let counts = || (self.known.counts)(id);
-        let status = self.query.status.is_none_or(|wanted| {
-            let is_labelled = || !entry.labels.is_empty() || !counts().is_empty();
-            let given = entry.input.status;
-            wanted == given.seen(given == InputStatus::Unlabeled && is_labelled())
+        let objects = self.known.facets.filter(|_| self.query.needs_facets());
+        let objects = objects.map(|facets| {
+            let of_input = facets.of(id).into_iter().flat_map(|all| all.values());
+            of_input.collect::<Vec<_>>()
         });
-        let on_object = |concepts: &[ConceptId]| {
-            let counts = counts();
-            counts.iter().any(|(concept, _)| concepts.contains(concept))
+        let said = Said {
+            labels: &entry.labels,
+            counts: &|| (self.known.counts)(id),
+            objects: objects.as_deref(),
         };
-        let facets = || self.known.facets.and_then(|facets| facets.of(id));
-        status
-            && self.holds_text(entry, &on_object)
-            && (self.query.filter.is_empty() || self.filter.holds(entry, &counts, facets()))
+        self.has_status(entry) && self.holds(entry, &said)
     }
 
-    fn holds_text(&self, entry: &InputEntry, on_object: &dyn Fn(&[ConceptId]) -> bool) -> bool {
-        if self.groups.is_empty() {
-            return true;
-        }
-        let name = entry.input.name.to_lowercase();
+    /// An object of an input by itself.
+    fn wants_object(&self, entry: &InputEntry, object: &ObjectFacet) -> bool {
+        let concepts = object.concepts();
+        let said = Said {
+            labels: &[],
+            counts: &|| concepts.iter().map(|concept| (*concept, 1)).collect(),
+            objects: Some(&[object]),
+        };
+        self.holds(entry, &said)
+    }
+
+    fn has_status(&self, entry: &InputEntry) -> bool {
+        let is_labelled =
+            || !entry.labels.is_empty() || !(self.known.counts)(entry.input.id).is_empty();
+        let given = entry.input.status;
+        self.query.status.is_none_or(|wanted| {
+            wanted == given.seen(given == InputStatus::Unlabeled && is_labelled())
+        })
+    }
+
+    fn holds(&self, entry: &InputEntry, said: &Said) -> bool {
+        let name = match self.groups.is_empty() {
+            true => String::new(),
+            false => entry.input.name.to_lowercase(),
+        };
         let mut groups = self.groups.iter();
-        groups.all(|group| group.holds(entry, &name, on_object))
+        groups.all(|group| group.holds(entry, &name, said))
+            && (self.query.filter.is_empty() || self.filter.holds(entry, said))
     }
 }
 

@@ -338,6 +338,29 @@ fn labelers_states_and_regions_are_asked_of_the_objects() {
     };
     assert_eq!(ask(&facets, region(ShapeKind::Box)), [3]);
     assert_eq!(ask(&facets, region(ShapeKind::Polygon)), [] as [u64; 0]);
+    // Each object by itself: those of the input's labels don't count.
+    let objects = |filter: Filter| {
+        let query = Query {
+            filter,
+            objects: true,
+            ..Query::default()
+        };
+        let known = Known {
+            counts: &|_| Vec::new(),
+            facets: Some(&facets),
+            likeness: None,
+        };
+        query.select_objects(&document, known)
+    };
+    let it = (InputId(3), ObjectId(9));
+    assert_eq!(objects(Filter::default()), [it]);
+    assert_eq!(objects(by("Ada")), []);
+    assert_eq!(objects(by("Ben")), [it]);
+    let sheep = Filter {
+        labels: vec![self::label("sheep", false)],
+        ..Filter::default()
+    };
+    assert_eq!(objects(sheep), [it]);
     // What goes from the document goes from here.
     use crate::document::{Change, Diff, Edit};
     facets.follow(&Diff(vec![

@@ -1,6 +1,7 @@
 //! What is typed into the search box: words of the name and the metadata, `#concept`, `absent:concept`, `-` in front for
 //! the opposite, `OR` between two of them.
 
+use super::filter::Said;
 use crate::document::{ConceptId, Document, InputEntry, Presence};
 
 /// Things of which one has to hold.
@@ -127,16 +128,15 @@ impl Ready {
         Self(terms.collect())
     }
 
-    /// One of the terms holds. `name` is the input's, in small letters; `on_object` looks for concepts of its objects.
-    pub fn holds(
-        &self,
-        entry: &InputEntry,
-        name: &str,
-        on_object: &dyn Fn(&[ConceptId]) -> bool,
-    ) -> bool {
+    /// One of the terms holds. `name` is the input's, in small letters.
+    pub fn holds(&self, entry: &InputEntry, name: &str, all: &Said) -> bool {
         let said = |wanted: Presence, concepts: &[ConceptId]| {
-            let mut labels = entry.labels.iter();
+            let mut labels = all.labels.iter();
             labels.any(|label| label.presence == wanted && concepts.contains(&label.concept))
+        };
+        let on_object = |concepts: &[ConceptId]| {
+            let counts = (all.counts)();
+            counts.iter().any(|(concept, _)| concepts.contains(concept))
         };
         let mut terms = self.0.iter();
         terms.any(|(term, concepts)| {

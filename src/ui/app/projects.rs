@@ -119,6 +119,7 @@ impl Projects {
             project: Some(project),
             view: View::Inputs,
             input: None,
+            object: None,
         });
     }
 

@@ -8,6 +8,7 @@ mod large_copy;
 mod metadata;
 mod modal;
 mod names;
+mod reassign_objects;
 mod refusals;
 mod report;
 mod set_status;
@@ -26,6 +27,7 @@ use large_copy::LargeCopyQuestion;
 use leptos::prelude::*;
 use metadata::EditMetadata;
 use names::{NewProject, RenameProject};
+use reassign_objects::ReassignObjects;
 use refusals::Refusals;
 use set_status::SetStatus;
 use shortcuts::Shortcuts;
@@ -43,6 +45,7 @@ pub fn Dialogs() -> impl IntoView {
         Dialog::LabelAs => Some(view! { <LabelAs /> }.into_any()),
         Dialog::SetStatus => Some(view! { <SetStatus /> }.into_any()),
         Dialog::EditMetadata => Some(view! { <EditMetadata /> }.into_any()),
+        Dialog::ReassignObjects => Some(view! { <ReassignObjects /> }.into_any()),
         Dialog::Info(input) => Some(view! { <Info input /> }.into_any()),
         Dialog::PasteConcepts => Some(view! { <PasteConcepts /> }.into_any()),
     };

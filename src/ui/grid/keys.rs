@@ -1,8 +1,9 @@
 //! The grid without a mouse.
 
-use super::{Hold, Sight};
+use super::{Pick, Sight};
 use crate::actions::{ActionId, Chord, Key, Named, Where};
 use crate::edit::Command;
+use crate::lists::{Item, Shown};
 use crate::ui::walk;
 use crate::web::keys::chord;
 use leptos::prelude::*;
@@ -25,8 +26,8 @@ pub(super) fn handle(event: &KeyboardEvent, sight: Sight) {
     ) {
         (Some(ActionId::OpenInput), _) => open(sight, at),
         (Some(ActionId::DeleteInput), _) => delete(sight, at),
-        (Some(ActionId::SelectInput), _) => select(sight, at, Hold::Command),
-        (Some(ActionId::SelectRange), _) => select(sight, at, Hold::Shift),
+        (Some(ActionId::SelectInput), _) => select(sight, at, Pick::Toggle),
+        (Some(ActionId::SelectRange), _) => select(sight, at, Pick::Range),
         (_, Some(to)) => sight.focus(to),
         _ => return,
     }
@@ -38,8 +39,8 @@ fn moved(chord: &Chord, sight: Sight, at: usize) -> Option<usize> {
     let columns = sight.layout.get_untracked().columns as isize;
     let last = sight
         .studio
-        .list
-        .with_untracked(|list| list.len())
+        .shown
+        .with_untracked(Shown::len)
         .checked_sub(1)?;
     let page = {
         let pitch = sight.layout.get_untracked().pitch;
@@ -69,22 +70,25 @@ fn moved(chord: &Chord, sight: Sight, at: usize) -> Option<usize> {
     })
 }
 
-fn select(sight: Sight, at: usize, hold: Hold) {
-    if let Some(input) = sight.input(at) {
-        sight.memory.select(sight.studio, input, hold);
+fn select(sight: Sight, at: usize, pick: Pick) {
+    if let Some(item) = sight.item(at) {
+        sight.memory.select(sight.studio, item, pick);
     }
 }
 
 fn open(sight: Sight, at: usize) {
-    if let Some(input) = sight.input(at) {
-        walk::to(sight.route, input);
+    if let Some(item) = sight.item(at) {
+        walk::to_item(sight.route, item);
     }
 }
 
 fn delete(sight: Sight, at: usize) {
-    if let Some(input) = sight.input(at) {
-        sight.studio.run_and_say(Command::TrashInputs(vec![input]));
-        let left = sight.studio.list.with_untracked(|list| list.len());
-        sight.focus(at.min(left.saturating_sub(1)));
-    }
+    let Some(item) = sight.item(at) else { return };
+    sight.studio.run_and_say(match item {
+        Item::Input(input) if sight.route.here_query().trash => Command::RemoveInputs(vec![input]),
+        Item::Input(input) => Command::TrashInputs(vec![input]),
+        Item::Object(input, object) => Command::RemoveObjects(vec![(input, object)]),
+    });
+    let left = sight.studio.shown.with_untracked(Shown::len);
+    sight.focus(at.min(left.saturating_sub(1)));
 }

@@ -1,33 +1,38 @@
 //! The grid of inputs: only what is in sight is in the page, however many there are.
 
 mod facts;
+mod filters;
 mod keys;
 mod marks;
+mod object_tile;
 mod search;
 mod selecting;
 mod thumbs;
 mod tile;
+mod trash;
 
 pub use facts::status_name;
+pub use filters::FiltersOpen;
 pub use search::focus_search;
-pub use thumbs::{Thumb, Thumbs};
+pub use thumbs::{Thumb, Thumbs, Wanted};
 
-use super::icons::{ADD_FOLDER, ADD_PICTURE};
+use super::icons::{ADD_FOLDER, ADD_PICTURE, BOX, INPUTS, Icon};
 use super::keyboard::Keyboard;
 use super::pick::{OpenFolder, PickButton, ReconnectFolder, Take};
 use super::prefs;
 use super::route::Route;
 use super::studio::Studio;
-use super::walk;
-use super::words::number;
-use crate::document::{InputId, ProjectId};
-use crate::lists::{Layout, Selection};
+use super::words::{count, number};
+use crate::document::{InputId, ObjectId, ProjectId};
+use crate::lists::{Item, Layout, Query, Selection, Shown};
 use crate::web::dom::focus_in_place;
+use filters::Filters;
 use leptos::{html, prelude::*};
 use search::{NothingFound, Search};
 use selecting::{SelectAll, SelectionBar};
 use std::time::Duration;
 use tile::Tile;
+use trash::TrashButton;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
 /// The smallest, the usual and the largest width of a tile.
@@ -43,8 +48,8 @@ pub struct GridMemory {
     pub active: RwSignal<usize>,
     /// The input that was in the viewer last.
     pub viewed: StoredValue<Option<InputId>>,
-    /// The inputs that are selected.
-    pub selection: RwSignal<Selection>,
+    /// What is selected.
+    pub selection: RwSignal<Selection<Item>>,
     scrolled: StoredValue<(Option<ProjectId>, f64)>,
     size: RwSignal<f64>,
 }
@@ -63,32 +68,32 @@ impl Default for GridMemory {
     }
 }
 
-/// The key that is held while an input is selected.
+/// What a choice does to the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
+pub enum Pick {
     /// Everything from the last one on.
-    Shift,
+    Range,
     /// This one more, or this one less.
-    Command,
+    Toggle,
 }
 
 impl GridMemory {
-    /// Selects an input, or lets go of it; with Shift all from the last one.
-    pub fn select(self, studio: Studio, input: InputId, hold: Hold) {
-        self.selection.update(|selection| match hold {
-            Hold::Command => selection.toggle(input),
-            Hold::Shift => studio
-                .list
-                .with_untracked(|list| selection.extend_to(input, list)),
+    /// Selects an item, or lets go of it, or selects all from the last one.
+    pub fn select(self, studio: Studio, item: Item, pick: Pick) {
+        self.selection.update(|selection| match pick {
+            Pick::Toggle => selection.toggle(item),
+            Pick::Range => studio
+                .shown
+                .with_untracked(|shown| selection.extend_to(item, shown.iter())),
         });
     }
 
-    /// Selects the whole list.
+    /// Selects everything that is shown.
     pub fn select_all(self, studio: Studio) {
         self.selection.update(|selection| {
             studio
-                .list
-                .with_untracked(|list| selection.select_all(list));
+                .shown
+                .with_untracked(|shown| selection.select_all(shown.iter()));
         });
     }
 
@@ -100,9 +105,32 @@ impl GridMemory {
     }
 
     /// What is selected, in the order of the list.
+    fn items(self, studio: Studio) -> Vec<Item> {
+        self.selection.with_untracked(|selection| {
+            studio
+                .shown
+                .with_untracked(|shown| selection.in_order(shown.iter()))
+        })
+    }
+
+    /// The inputs that are selected, in the order of the list.
     pub fn selected(self, studio: Studio) -> Vec<InputId> {
-        self.selection
-            .with_untracked(|selection| studio.list.with_untracked(|list| selection.in_order(list)))
+        let items = self.items(studio).into_iter();
+        let inputs = items.filter_map(|item| match item {
+            Item::Input(input) => Some(input),
+            Item::Object(..) => None,
+        });
+        inputs.collect()
+    }
+
+    /// The objects that are selected, in the order of the list.
+    pub fn selected_objects(self, studio: Studio) -> Vec<(InputId, ObjectId)> {
+        let items = self.items(studio).into_iter();
+        let objects = items.filter_map(|item| match item {
+            Item::Object(input, object) => Some((input, object)),
+            Item::Input(_) => None,
+        });
+        objects.collect()
     }
 }
 
@@ -142,14 +170,16 @@ pub fn Grid() -> impl IntoView {
     sight.come_back();
     // What is deleted or isn't in the list any more can't stay selected.
     Effect::new(move |_| {
-        let list = studio.list.get();
+        studio.shown.track();
         if !memory.selection.with_untracked(Selection::is_empty) {
-            memory
-                .selection
-                .update(|selection| selection.keep_to(&list));
+            memory.selection.update(|selection| {
+                studio
+                    .shown
+                    .with_untracked(|shown| selection.keep_to(shown.iter()));
+            });
         }
     });
-    let total = move || studio.list.with(|list| list.len());
+    let total = move || studio.shown.with(Shown::len);
     let drawn = breathing(studio.revisions.objects);
     let rows = Memo::new(move |_| sight.rows());
     let columns = move || sight.layout.get().columns;
@@ -159,6 +189,8 @@ pub fn Grid() -> impl IntoView {
             <Tools />
             <ReconnectFolder />
             <NothingFound />
+            <div class="grid-body">
+            <Filters />
             <div class="scroller" node_ref=sight.scroller on:scroll=move |_| sight.scroll_happened()>
                 <div class="grid" role="grid" aria-label="Inputs" aria-multiselectable="true" tabindex="-1"
                     class:selecting=move || memory.selection.with(|it| !it.is_empty())
@@ -172,6 +204,7 @@ pub fn Grid() -> impl IntoView {
                     </For>
                 </div>
             </div>
+            </div>
             <SelectionBar />
         </div>
     }
@@ -180,10 +213,10 @@ pub fn Grid() -> impl IntoView {
 #[component]
 fn Row(sight: Sight, row: usize, columns: usize, drawn: RwSignal<u32>) -> impl IntoView {
     let cells = move || {
-        sight.studio.list.with(|list| {
-            let from = (row * columns).min(list.len());
-            let to = (from + columns).min(list.len());
-            (from..to).map(|at| (at, list[at])).collect::<Vec<_>>()
+        sight.studio.shown.with(|shown| {
+            let places = row * columns..(row + 1) * columns;
+            let items = places.filter_map(|at| Some((at, shown.get(at)?)));
+            items.collect::<Vec<_>>()
         })
     };
     let top = move || format!("translateY({}px)", sight.layout.get().top(row));
@@ -191,8 +224,8 @@ fn Row(sight: Sight, row: usize, columns: usize, drawn: RwSignal<u32>) -> impl I
     view! {
         <div class="grid-row" role="row" aria-rowindex=(row + 1).to_string()
             style:transform=top style:height=height>
-            <For each=cells key=|cell| *cell let((index, input))>
-                <Tile index column=index - row * columns input drawn />
+            <For each=cells key=|cell| *cell let((index, item))>
+                <Tile index column=index - row * columns item drawn />
             </For>
         </div>
     }
@@ -200,12 +233,7 @@ fn Row(sight: Sight, row: usize, columns: usize, drawn: RwSignal<u32>) -> impl I
 
 #[component]
 fn Tools() -> impl IntoView {
-    let studio = expect_context::<Studio>();
     let memory = expect_context::<GridMemory>();
-    let total = move || studio.list.with(|list| list.len());
-    let all = move || studio.total.get();
-    let of = move || (total() < all()).then(|| format!(" of {}", number(all())));
-    let noun = move || if all() == 1 { " input" } else { " inputs" };
     let resize = move |event: web_sys::Event| {
         if let Ok(size) = event_target_value(&event).parse::<f64>() {
             memory.size.set(size);
@@ -215,15 +243,78 @@ fn Tools() -> impl IntoView {
     view! {
         <div class="tools">
             <SelectAll />
-            <span class="count"><b>{move || number(total())}</b>{of}{noun}</span>
+            <Count />
             <Search />
             <span class="grow"></span>
             <input class="slider" type="range" aria-label="Tile size" title="Tile size"
                 min=SIZES.0.to_string() max=SIZES.2.to_string() step="20"
                 prop:value=move || memory.size.get().to_string() on:input=resize />
+            <ModeButtons />
+            <TrashButton />
             <OpenFolder />
             <PickButton take=Take::Folder name="Add folder" icon=ADD_FOLDER />
             <PickButton take=Take::Inputs name="Add inputs" icon=ADD_PICTURE class="primary" />
+        </div>
+    }
+}
+
+/// How many are shown: `1,204 of 118,287 inputs`.
+#[component]
+fn Count() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let route = expect_context::<Route>();
+    let rest = move || {
+        let (shown, inputs) = (
+            studio.shown.with(Shown::len),
+            studio.list.with(|it| it.len()),
+        );
+        let query = route.query();
+        if query.objects {
+            let noun = if shown == 1 { "object" } else { "objects" };
+            return format!(" {noun} on {}", count(inputs, "input", "inputs"));
+        }
+        let all = if query.trash {
+            studio.trashed.get()
+        } else {
+            studio.total.get()
+        };
+        let noun = if all == 1 { "input" } else { "inputs" };
+        let of = (shown < all).then(|| format!(" of {}", number(all)));
+        let place = if query.trash { " in the trash" } else { "" };
+        format!("{} {noun}{place}", of.unwrap_or_default())
+    };
+    view! {
+        <span class="count" class:busy=move || studio.looking.get()>
+            <b>{move || number(studio.shown.with(Shown::len))}</b>{rest}
+        </span>
+    }
+}
+
+/// **Input Mode** and **Object Mode**.
+#[component]
+fn ModeButtons() -> impl IntoView {
+    let route = expect_context::<Route>();
+    let memory = expect_context::<GridMemory>();
+    let choose = move |objects: bool| {
+        // What is selected is no part of the other list.
+        memory.clear_selection();
+        memory.active.set(0);
+        route.search(&Query {
+            objects,
+            ..route.query()
+        });
+    };
+    let buttons = [
+        ("Input Mode", INPUTS, false, "A tile for each input"),
+        ("Object Mode", BOX, true, "A tile for each object"),
+    ];
+    view! {
+        <div class="seg modes" role="group" aria-label="What tiles show">
+            {buttons.map(|(name, icon, objects, title)| view! {
+                <button class="btn ghost icon" aria-label=name title=format!("{name}: {}", title.to_lowercase())
+                    aria-pressed=move || (route.query().objects == objects).to_string()
+                    on:click=move |_| choose(objects)><Icon of=icon /></button>
+            })}
         </div>
     }
 }
@@ -232,7 +323,7 @@ impl Sight {
     /// The rows to keep in the page, each with the number of columns that it is for; the one with the focus stays.
     fn rows(self) -> Vec<(usize, usize)> {
         let layout = self.layout.get();
-        let total = self.studio.list.with(|list| list.len());
+        let total = self.studio.shown.with(Shown::len);
         let visible = layout.visible(self.scrolled.get(), self.area.get().1, total);
         let focused = self.memory.active.get() / layout.columns;
         let stays =
@@ -245,11 +336,9 @@ impl Sight {
         rows
     }
 
-    /// The input at a place of the list.
-    fn input(self, at: usize) -> Option<InputId> {
-        self.studio
-            .list
-            .with_untracked(|list| list.get(at).copied())
+    /// What is at a place of the list.
+    fn item(self, at: usize) -> Option<Item> {
+        self.studio.shown.with_untracked(|shown| shown.get(at))
     }
 
     /// Follows the size of the scrolled area.
@@ -310,11 +399,12 @@ impl Sight {
             let (of, scrolled) = self.memory.scrolled.get_value();
             let scrolled = if of == project { scrolled } else { 0.0 };
             let viewed = self.memory.viewed.get_value();
-            let at = viewed.and_then(|viewed| {
+            let place = |viewed| {
                 self.studio
-                    .list
-                    .with_untracked(|list| walk::place_of(list, viewed))
-            });
+                    .shown
+                    .with_untracked(|shown| shown.place_of(viewed))
+            };
+            let at = viewed.and_then(place);
             self.memory.active.set(at.unwrap_or(0));
             request_animation_frame(move || {
                 self.scroll_to(scrolled);

@@ -1,9 +1,10 @@
 //! Which inputs the grid shows: the search box with a chip for each term, the status, the order. All of it is in the
 //! address.
 
+use super::filters::{FilterChips, FiltersButton, cleared};
 use super::status_name;
 use crate::document::InputStatus;
-use crate::lists::{Query, Sort, TermKind};
+use crate::lists::{Query, Shown, Sort, TermKind};
 use crate::ui::icons::{CLOSE, Icon, SEARCH};
 use crate::ui::route::Route;
 use crate::ui::studio::Studio;
@@ -39,6 +40,7 @@ pub fn Search() -> impl IntoView {
                 title="Words of the name, #concept, - in front for the opposite"
                 node_ref=field prop:value=move || text.get() on:input=typed />
         </div>
+        <FiltersButton />
         <StatusFilter />
         <Order />
         <Terms />
@@ -117,7 +119,7 @@ fn Terms() -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <ul class="terms" aria-label="Search terms">{chips}</ul> }
+    view! { <ul class="terms" aria-label="Search terms">{chips}<FilterChips /></ul> }
 }
 
 /// What stands there when nothing is found.
@@ -125,13 +127,18 @@ fn Terms() -> impl IntoView {
 pub fn NothingFound() -> impl IntoView {
     let studio = expect_context::<Studio>();
     let route = expect_context::<Route>();
-    let nothing =
-        Memo::new(move |_| studio.list.with(|list| list.is_empty()) && studio.total.get() > 0);
+    let nothing = Memo::new(move |_| {
+        studio.shown.with(Shown::is_empty) && studio.total.get() > 0 && !studio.looking.get()
+    });
     view! {
         <Show when=move || nothing.get()>
             <div class="nothing" role="status">
-                <p>"No input matches."</p>
-                <button class="btn" on:click=move |_| route.search(&Query::default())>"Clear search"</button>
+                <p>{move || match route.query() {
+                    query if query.trash => "The trash is empty.",
+                    query if query.objects => "No object matches.",
+                    _ => "No input matches.",
+                }}</p>
+                <button class="btn" on:click=move |_| route.search(&cleared(&route.here_query()))>"Clear search"</button>
             </div>
         </Show>
     }

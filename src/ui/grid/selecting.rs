@@ -2,8 +2,9 @@
 
 use super::GridMemory;
 use crate::edit::Command;
-use crate::lists::Selection;
-use crate::ui::icons::{CLOSE, CONCEPTS, Icon, TRASH};
+use crate::lists::{Selection, Shown};
+use crate::ui::icons::{CLOSE, CONCEPTS, Icon, REASSIGN, RESTORE, TRASH};
+use crate::ui::route::Route;
 use crate::ui::shell::{Dialog, Shell};
 use crate::ui::studio::Studio;
 use crate::ui::words::number;
@@ -14,7 +15,7 @@ use leptos::{html, prelude::*};
 pub fn SelectAll() -> impl IntoView {
     let studio = expect_context::<Studio>();
     let memory = expect_context::<GridMemory>();
-    let total = move || studio.list.with(|list| list.len());
+    let total = move || studio.shown.with(Shown::len);
     let count = move || memory.selection.with(Selection::len);
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
@@ -46,22 +47,70 @@ pub fn SelectionBar() -> impl IntoView {
 
 #[component]
 fn Bar() -> impl IntoView {
-    let studio = expect_context::<Studio>();
     let memory = expect_context::<GridMemory>();
-    let shell = expect_context::<Shell>();
+    let route = expect_context::<Route>();
     let count = move || format!("{} selected", number(memory.selection.with(Selection::len)));
-    let delete = move |_| studio.run_and_say(Command::TrashInputs(memory.selected(studio)));
+    let buttons = move || {
+        let query = route.query();
+        match (query.objects, query.trash) {
+            (true, _) => view! { <ForObjects /> }.into_any(),
+            (false, true) => view! { <ForTrash /> }.into_any(),
+            (false, false) => view! { <ForInputs /> }.into_any(),
+        }
+    };
     view! {
         <div class="selection-bar" role="region" aria-label="Selection">
             <b role="status">{count}</b>
-            <button class="btn primary" on:click=move |_| shell.dialog.set(Some(Dialog::LabelAs))>
-                <Icon of=CONCEPTS />"Label as…"
-            </button>
-            <button class="btn" on:click=move |_| shell.dialog.set(Some(Dialog::SetStatus))>"Set status…"</button>
-            <button class="btn" on:click=delete><Icon of=TRASH />"Delete"</button>
+            {buttons}
             <button class="btn ghost" on:click=move |_| memory.clear_selection()>
                 <Icon of=CLOSE />"Clear selection"
             </button>
         </div>
+    }
+}
+
+#[component]
+fn ForInputs() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let memory = expect_context::<GridMemory>();
+    let shell = expect_context::<Shell>();
+    let show = move |dialog: Dialog| move |_: web_sys::MouseEvent| shell.show(dialog);
+    view! {
+        <button class="btn primary" on:click=show(Dialog::LabelAs)><Icon of=CONCEPTS />"Label as…"</button>
+        <button class="btn" on:click=show(Dialog::SetStatus)>"Set status…"</button>
+        <button class="btn" on:click=show(Dialog::EditMetadata)>"Edit metadata…"</button>
+        <button class="btn" on:click=move |_| studio.run_and_say(Command::TrashInputs(memory.selected(studio)))>
+            <Icon of=TRASH />"Delete"
+        </button>
+    }
+}
+
+#[component]
+fn ForTrash() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let memory = expect_context::<GridMemory>();
+    view! {
+        <button class="btn primary" on:click=move |_| studio.run_and_say(Command::RestoreInputs(memory.selected(studio)))>
+            <Icon of=RESTORE />"Restore"
+        </button>
+        <button class="btn danger" on:click=move |_| studio.run_and_say(Command::RemoveInputs(memory.selected(studio)))>
+            <Icon of=TRASH />"Delete for good"
+        </button>
+    }
+}
+
+#[component]
+fn ForObjects() -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let memory = expect_context::<GridMemory>();
+    let shell = expect_context::<Shell>();
+    let remove = move |_| {
+        studio.run_and_say(Command::RemoveObjects(memory.selected_objects(studio)));
+    };
+    view! {
+        <button class="btn primary" on:click=move |_| shell.show(Dialog::ReassignObjects)>
+            <Icon of=REASSIGN />"Reassign concept…"
+        </button>
+        <button class="btn" on:click=remove><Icon of=TRASH />"Remove annotations"</button>
     }
 }

@@ -26,19 +26,62 @@ pub enum Thumb {
     Failed(String),
 }
 
+/// A picture that a tile wants, or a part of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    hash: ContentHash,
+    source: Source,
+    /// Left, top, right, bottom in picture pixels; none for all of it.
+    part: Option<[i32; 4]>,
+}
+
+/// What a thumbnail is kept under.
+type Key = (ContentHash, Option<[i32; 4]>);
+
+impl Wanted {
+    /// All of a picture.
+    pub fn whole(hash: ContentHash, source: Source) -> Self {
+        Self {
+            hash,
+            source,
+            part: None,
+        }
+    }
+
+    /// A part of a picture: left, top, right, bottom in its pixels.
+    pub fn part(hash: ContentHash, source: Source, part: [i32; 4]) -> Self {
+        Self {
+            hash,
+            source,
+            part: Some(part),
+        }
+    }
+
+    fn key(&self) -> Key {
+        (self.hash, self.part)
+    }
+
+    fn job(self) -> Job {
+        let Self { hash, source, part } = self;
+        match part {
+            None => Job::Thumbnail { hash, source },
+            Some(part) => Job::Crop { hash, source, part },
+        }
+    }
+}
+
 /// A tile that waits.
 struct Wish {
     id: u32,
-    hash: ContentHash,
-    source: Source,
+    wanted: Wanted,
     show: RwSignal<Thumb>,
 }
 
 #[derive(Default)]
 struct State {
-    here: HashMap<ContentHash, String>,
+    here: HashMap<Key, String>,
     /// In the order in which they were wanted last.
-    recent: VecDeque<ContentHash>,
+    recent: VecDeque<Key>,
     wishes: Vec<Wish>,
     flying: usize,
     next: u32,
@@ -56,18 +99,17 @@ impl Default for Thumbs {
 
 impl Thumbs {
     /// A tile wants a thumbnail, as long as it is there.
-    pub fn want(self, studio: Studio, hash: ContentHash, source: Source) -> RwSignal<Thumb> {
+    pub fn want(self, studio: Studio, wanted: Wanted) -> RwSignal<Thumb> {
         let show = RwSignal::new(Thumb::Waiting);
         let id = self.0.try_update_value(|state| {
-            if let Some(url) = state.touch(hash) {
+            if let Some(url) = state.touch(wanted.key()) {
                 show.set(Thumb::Here(url));
                 return None;
             }
             state.next += 1;
             state.wishes.push(Wish {
                 id: state.next,
-                hash,
-                source,
+                wanted,
                 show,
             });
             Some(state.next)
@@ -98,11 +140,12 @@ impl Thumbs {
                 return;
             };
             leptos::task::spawn_local(async move {
-                let thumb = fetch(studio, wish.hash, wish.source).await;
+                let key = wish.wanted.key();
+                let thumb = fetch(studio, wish.wanted).await;
                 self.0.try_update_value(|state| {
                     state.flying -= 1;
                     if let Thumb::Here(url) = &thumb {
-                        state.keep(wish.hash, url.clone());
+                        state.keep(key, url.clone());
                     }
                 });
                 wish.show.try_set(thumb);
@@ -114,22 +157,22 @@ impl Thumbs {
 
 impl State {
     /// The address of a thumbnail that is here.
-    fn touch(&mut self, hash: ContentHash) -> Option<String> {
-        let url = self.here.get(&hash)?.clone();
-        self.recent.retain(|other| *other != hash);
-        self.recent.push_back(hash);
+    fn touch(&mut self, key: Key) -> Option<String> {
+        let url = self.here.get(&key)?.clone();
+        self.recent.retain(|other| *other != key);
+        self.recent.push_back(key);
         Some(url)
     }
 
-    fn keep(&mut self, hash: ContentHash, url: String) {
-        if let Some(before) = self.here.insert(hash, url) {
+    fn keep(&mut self, key: Key, url: String) {
+        if let Some(before) = self.here.insert(key, url) {
             revoke(&before);
         }
-        self.recent.retain(|other| *other != hash);
-        self.recent.push_back(hash);
+        self.recent.retain(|other| *other != key);
+        self.recent.push_back(key);
         while self.recent.len() > KEPT {
             let oldest = self.recent.pop_front();
-            if let Some(url) = oldest.and_then(|hash| self.here.remove(&hash)) {
+            if let Some(url) = oldest.and_then(|key| self.here.remove(&key)) {
                 revoke(&url);
             }
         }
@@ -141,15 +184,12 @@ fn revoke(url: &str) {
     drop(Url::revoke_object_url(url));
 }
 
-async fn fetch(studio: Studio, hash: ContentHash, source: Source) -> Thumb {
+async fn fetch(studio: Studio, wanted: Wanted) -> Thumb {
     let workers = match studio.workers() {
         Ok(workers) => workers,
         Err(reason) => return Thumb::Failed(reason),
     };
-    match workers
-        .ask(Job::Thumbnail { hash, source }, Vec::new())
-        .await
-    {
+    match workers.ask(wanted.job(), Vec::new()).await {
         Ok((Reply::Thumbnail, blob)) => {
             match Url::create_object_url_with_blob(blob.unchecked_ref::<Blob>()) {
                 Ok(url) => Thumb::Here(url),

@@ -2,12 +2,15 @@
 
 use super::facts::{Chip, Facts, facts, is_long, status_name};
 use super::marks::{Mark, marks};
-use super::thumbs::{Thumb, Thumbs};
-use super::{GridMemory, Hold};
+use super::object_tile::ObjectTile;
+use super::thumbs::{Thumb, Thumbs, Wanted};
+use super::{GridMemory, Pick};
 use crate::document::{InputId, InputStatus};
 use crate::edit::Command;
-use crate::ui::icons::{Icon, NO_PICTURE, TRASH, WAITING};
+use crate::lists::Item;
+use crate::ui::icons::{INFO, Icon, NO_PICTURE, RESTORE, TRASH, WAITING};
 use crate::ui::route::Route;
+use crate::ui::shell::{Dialog, Shell};
 use crate::ui::studio::Studio;
 use crate::ui::walk;
 use crate::ui::words::{middle, number};
@@ -22,26 +25,34 @@ const PAUSE: Duration = Duration::from_millis(60);
 
 /// A tile, by its place in the list.
 #[component]
-pub fn Tile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -> impl IntoView {
+pub fn Tile(index: usize, column: usize, item: Item, drawn: RwSignal<u32>) -> impl IntoView {
+    match item {
+        Item::Input(input) => view! { <InputTile index column input drawn /> }.into_any(),
+        Item::Object(input, object) => {
+            view! { <ObjectTile index column input object /> }.into_any()
+        }
+    }
+}
+
+/// What holds for every tile: the focus, the selection, a click.
+#[component]
+pub fn Cell(
+    index: usize,
+    column: usize,
+    item: Item,
+    #[prop(into)] name: Signal<String>,
+    children: Children,
+) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let route = expect_context::<Route>();
     let memory = expect_context::<GridMemory>();
-    let facts = Memo::new(move |_| {
-        studio.revisions.inputs.track();
-        studio.revisions.concepts.track();
-        studio
-            .look(|document, layout| facts(document, layout, input))
-            .flatten()
-    });
-    let settled = settling(studio, input);
-    let name = move || name_of(facts);
     let active = move || memory.active.get() == index;
-    let selected = Memo::new(move |_| memory.selection.with(|it| it.contains(input)));
+    let selected = Memo::new(move |_| memory.selection.with(|it| it.contains(item)));
     let open = move |event: web_sys::MouseEvent| {
         memory.active.set(index);
-        match held(&event) {
-            Some(hold) => memory.select(studio, input, hold),
-            None => walk::to(route, input),
+        match picked(&event) {
+            Some(pick) => memory.select(studio, item, pick),
+            None => walk::to_item(route, item),
         }
     };
     view! {
@@ -50,13 +61,32 @@ pub fn Tile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -
             aria-selected=move || selected.get().to_string()
             tabindex=move || if active() { "0" } else { "-1" }
             on:focus=move |_| memory.active.set(index) on:click=open>
+            {children()}
+        </div>
+    }
+}
+
+#[component]
+fn InputTile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let facts = Memo::new(move |_| {
+        studio.revisions.inputs.track();
+        studio.revisions.concepts.track();
+        studio
+            .look(|document, layout| facts(document, layout, input))
+            .flatten()
+    });
+    let settled = settling(studio, input);
+    let name = Signal::derive(move || name_of(facts));
+    view! {
+        <Cell index column item=Item::Input(input) name>
             <Picture input facts drawn settled />
             <Caption facts settled />
             {move || settled.get().then(|| view! {
-                <SelectBox input facts index selected />
-                <Actions input facts index />
+                <SelectBox item=Item::Input(input) name index />
+                <Actions input name index />
             })}
-        </div>
+        </Cell>
     }
 }
 
@@ -79,54 +109,76 @@ fn settling(studio: Studio, input: InputId) -> RwSignal<bool> {
 }
 
 /// What a click on a tile selects; none: it opens.
-fn held(event: &web_sys::MouseEvent) -> Option<Hold> {
+fn picked(event: &web_sys::MouseEvent) -> Option<Pick> {
     if event.shift_key() {
-        return Some(Hold::Shift);
+        return Some(Pick::Range);
     }
-    (event.ctrl_key() || event.meta_key()).then_some(Hold::Command)
+    (event.ctrl_key() || event.meta_key()).then_some(Pick::Toggle)
 }
 
-/// The box that selects the input; with Shift everything from the last one.
+/// The box that selects the item; with Shift everything from the last one.
 #[component]
-fn SelectBox(
-    input: InputId,
-    facts: Memo<Option<Facts>>,
-    index: usize,
-    selected: Memo<bool>,
-) -> impl IntoView {
+pub fn SelectBox(item: Item, name: Signal<String>, index: usize) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let memory = expect_context::<GridMemory>();
-    let name = move || format!("Select {}", name_of(facts));
+    let label = move || format!("Select {}", name.get());
     let clicked = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
-        let hold = held(&event).unwrap_or(Hold::Command);
-        memory.select(studio, input, hold);
+        let pick = picked(&event).unwrap_or(Pick::Toggle);
+        memory.select(studio, item, pick);
     };
     view! {
         <label class="tile-select" on:click=|event| event.stop_propagation()>
-            <input type="checkbox" aria-label=name prop:checked=move || selected.get()
+            <input type="checkbox" aria-label=label prop:checked=move || memory.selection.with(|it| it.contains(item))
                 tabindex=move || if memory.active.get() == index { "0" } else { "-1" }
                 on:click=clicked />
         </label>
     }
 }
 
+/// A button of a tile: an icon, called after what it does to whom.
 #[component]
-fn Actions(input: InputId, facts: Memo<Option<Facts>>, index: usize) -> impl IntoView {
-    let studio = expect_context::<Studio>();
+pub fn TileButton(
+    word: &'static str,
+    icon: &'static str,
+    name: Signal<String>,
+    index: usize,
+    run: impl Fn() + 'static,
+) -> impl IntoView {
     let memory = expect_context::<GridMemory>();
-    let name = move || format!("Delete {}", name_of(facts));
-    let delete = move |event: web_sys::MouseEvent| {
+    let clicked = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
-        studio.run_and_say(Command::TrashInputs(vec![input]));
+        run();
     };
     view! {
+        <button class="btn icon small" title=word aria-label=move || format!("{word} {}", name.get())
+            tabindex=move || if memory.active.get() == index { "0" } else { "-1" }
+            on:click=clicked>
+            <Icon of=icon />
+        </button>
+    }
+}
+
+#[component]
+fn Actions(input: InputId, name: Signal<String>, index: usize) -> impl IntoView {
+    let studio = expect_context::<Studio>();
+    let shell = expect_context::<Shell>();
+    let route = expect_context::<Route>();
+    let info = move || shell.show(Dialog::Info(input));
+    view! {
         <div class="tile-actions">
-            <button class="btn icon small" title="Delete" aria-label=name
-                tabindex=move || if memory.active.get() == index { "0" } else { "-1" }
-                on:click=delete>
-                <Icon of=TRASH />
-            </button>
+            {move || match route.query().trash {
+                true => view! {
+                    <TileButton word="Info" icon=INFO name index run=info />
+                    <TileButton word="Restore" icon=RESTORE name index
+                        run=move || studio.run_and_say(Command::RestoreInputs(vec![input])) />
+                }.into_any(),
+                false => view! {
+                    <TileButton word="Info" icon=INFO name index run=info />
+                    <TileButton word="Delete" icon=TRASH name index
+                        run=move || studio.run_and_say(Command::TrashInputs(vec![input])) />
+                }.into_any(),
+            }}
         </div>
     }
 }
@@ -159,7 +211,7 @@ fn Picture(
         }
         .into_any(),
         Some((hash, source)) => {
-            let thumb = thumbs.want(studio, hash, source);
+            let thumb = thumbs.want(studio, Wanted::whole(hash, source));
             (move || thumb_view(thumb.get())).into_any()
         }
     };
@@ -175,7 +227,7 @@ fn Picture(
     }
 }
 
-fn thumb_view(thumb: Thumb) -> AnyView {
+pub fn thumb_view(thumb: Thumb) -> AnyView {
     match thumb {
         Thumb::Waiting => view! { <div class="skeleton"></div> }.into_any(),
         Thumb::Here(url) => {
@@ -248,7 +300,7 @@ fn Caption(facts: Memo<Option<Facts>>, settled: RwSignal<bool>) -> impl IntoView
     }
 }
 
-fn chips_view(chips: &[Chip]) -> AnyView {
+pub fn chips_view(chips: &[Chip]) -> AnyView {
     if chips.is_empty() {
         return view! { <span class="none">"Unlabeled"</span> }.into_any();
     }

@@ -1,15 +1,17 @@
 //! What can be labelled with.
 
 use super::concept_row::{ConceptRow, Use};
-use crate::document::{ConceptId, Name};
+use crate::document::{ConceptId, Name, PALETTE};
 use crate::edit::{Command, Refused};
-use crate::ui::icons::{Icon, PASTE};
+use crate::formats::label_list;
+use crate::ui::icons::{EXPORT, IMPORT, Icon, PASTE};
 use crate::ui::shell::{Dialog, Shell};
 use crate::ui::studio::Studio;
 use crate::ui::words::count;
 use leptos::{html, prelude::*};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
 
 /// The page.
 #[component]
@@ -40,8 +42,21 @@ pub fn ConceptsPage() -> impl IntoView {
                     <Icon of=PASTE />
                     "Paste a list of concepts"
                 </button>
+                <label class="btn pick">
+                    <Icon of=IMPORT />
+                    <span aria-hidden="true">"Import label list"</span>
+                    <input type="file" aria-label="Import label list" title="" accept=".txt,.json"
+                        on:change=move |event| import(studio, &event) />
+                </label>
+                <button class="btn" disabled=move || concepts().is_empty() on:click=move |_| export(studio)>
+                    <Icon of=EXPORT />
+                    "Export label list"
+                </button>
             </div>
             <AddConcept />
+            <datalist id="palette">
+                {PALETTE.map(|rgb| view! { <option value=rgb.css()></option> }).collect_view()}
+            </datalist>
             <ul class="concepts">
                 <For each=concepts key=|id| *id let(id)>
                     <ConceptRow id uses />
@@ -58,13 +73,22 @@ pub fn ConceptsPage() -> impl IntoView {
 fn uses(studio: Studio) -> HashMap<ConceptId, Use> {
     let mut all: HashMap<ConceptId, Use> = HashMap::new();
     studio.look(|document, layout| {
-        for entry in document.inputs() {
+        for entry in document.inputs().chain(document.trash()) {
             let id = entry.input.id;
             let counts = layout.counts(id);
-            for concept in document.classifications(id) {
+            let said: BTreeSet<_> = entry.labels.iter().map(|label| label.concept).collect();
+            let labels = |concept| {
+                entry
+                    .labels
+                    .iter()
+                    .filter(|it| it.concept == concept)
+                    .count()
+            };
+            for concept in said {
                 let found = all.entry(concept).or_default();
                 let has_objects = counts.iter().any(|(with, _)| *with == concept);
                 found.inputs += usize::from(!has_objects);
+                found.classified += labels(concept);
             }
             for (concept, objects) in counts {
                 let found = all.entry(concept).or_default();
@@ -112,4 +136,59 @@ fn add(studio: Studio, text: &str) -> Result<(), String> {
         Err(Refused::Nothing) => Err("There is a concept of that name already.".to_owned()),
         Err(refused) => Err(format!("No concept was added: {refused}.")),
     }
+}
+
+/// Downloads the concepts as a list.
+fn export(studio: Studio) {
+    let list = studio.look(|document, _| {
+        let concepts: Vec<_> = document.concepts().cloned().collect();
+        let name = format!("{} labels.json", document.project().name);
+        (label_list::write(&concepts), name)
+    });
+    let Some((text, name)) = list else { return };
+    let parts = js_sys::Array::of1(&text.into());
+    let downloaded = web_sys::Blob::new_with_str_sequence(&parts)
+        .map_err(|error| crate::web::js::message(&error))
+        .and_then(|blob| crate::web::files::download(&blob, &name));
+    if let Err(reason) = downloaded {
+        studio.complain(format!("The list can't be downloaded: {reason}."));
+    }
+}
+
+/// Adds the concepts of a list.
+fn import(studio: Studio, event: &web_sys::Event) {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some(input) = input else { return };
+    let file = input.files().and_then(|files| files.get(0));
+    // The same file may be chosen again.
+    input.set_value("");
+    let Some(file) = file else { return };
+    leptos::task::spawn_local(async move {
+        let name = file.name();
+        let text = match wasm_bindgen_futures::JsFuture::from(file.text()).await {
+            Ok(text) => text.as_string().unwrap_or_default(),
+            Err(error) => {
+                let reason = crate::web::js::message(&error);
+                return studio.complain(format!("{name} can't be read: {reason}."));
+            }
+        };
+        let concepts = match label_list::read(&text) {
+            Ok(concepts) => concepts,
+            Err(refusal) => return studio.complain(format!("{name} wasn't imported: {refusal}.")),
+        };
+        let command = Command::AddConcepts(concepts);
+        match studio.try_run(&command) {
+            Ok(outcome) => {
+                let added = outcome.step.diff.0.len();
+                studio.say(
+                    format!("{} added", count(added, "concept", "concepts")),
+                    true,
+                );
+            }
+            Err(Refused::Nothing) => studio.say("All of them are here already.".to_owned(), false),
+            Err(refused) => studio.complain(format!("{name} wasn't imported: {refused}.")),
+        }
+    });
 }

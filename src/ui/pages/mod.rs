@@ -3,6 +3,8 @@
 mod concept_row;
 mod concepts;
 mod export;
+mod hotkey;
+mod keyboard;
 mod settings;
 
 pub use concepts::ConceptsPage;

@@ -1,5 +1,7 @@
 //! Preferences, and the space that is used.
 
+use super::keyboard::KeyboardSection;
+use crate::ui::aids::{self, Aids, Names};
 use crate::ui::shell::ThemeChoice;
 use crate::ui::studio::Studio;
 use crate::ui::words::bytes;
@@ -28,7 +30,99 @@ pub fn SettingsPage() -> impl IntoView {
                 <h2>"Theme"</h2>
                 <ThemeChoice />
             </section>
+            <Viewing />
+            <KeyboardSection />
             <Space />
+        </div>
+    }
+}
+
+/// What helps the eye and the hand in the viewer.
+#[component]
+fn Viewing() -> impl IntoView {
+    view! {
+        <section>
+            <h2>"Viewer"</h2>
+            <Switch name="Crosshair guides" note="While drawing" get=|it| it.guides set=|it, on| it.guides = on />
+            <Switch name="Size of what is drawn" note="In picture pixels" get=|it| it.sizes set=|it, on| it.sizes = on />
+            <Switch name="Hints for the tool in hand" note="At the foot of the stage" get=|it| it.hints set=|it, on| it.hints = on />
+            <Switch name="Film strip" note="Under the stage" get=|it| it.strip set=|it, on| it.strip = on />
+            <Switch name="Keep the zoom from input to input" note="Between pictures of one size"
+                get=|it| it.keeps_zoom set=|it, on| it.keeps_zoom = on />
+            <Switch name="Zoom with the wheel alone" note="Ctrl and the wheel then scroll"
+                get=|it| it.wheel_zooms set=|it, on| it.wheel_zooms = on />
+            <Switch name="Nest boxes automatically" note="A new box belongs to the smallest one around it"
+                get=|it| it.nests set=|it, on| it.nests = on />
+            <Length name="Opacity of fill" unit="%" most=60 step=5 get=|it| u32::from(it.fill) set=|it, to| it.fill = to />
+            <Length name="Width of outline" unit="/10 px" most=60 step=5 get=|it| u32::from(it.line) set=|it, to| it.line = to.max(5) />
+            <NamesChoice />
+        </section>
+    }
+}
+
+#[component]
+fn Switch(
+    name: &'static str,
+    note: &'static str,
+    get: fn(&Aids) -> bool,
+    set: fn(&mut Aids, bool),
+) -> impl IntoView {
+    let aids = expect_context::<RwSignal<Aids>>();
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=move || aids.with(get)
+                on:change=move |event| aids::change(aids, |aids| set(aids, event_target_checked(&event))) />
+            <span>{name}<small class="note">{note}</small></span>
+        </label>
+    }
+}
+
+#[component]
+fn Length(
+    name: &'static str,
+    unit: &'static str,
+    most: u8,
+    step: u8,
+    get: fn(&Aids) -> u32,
+    set: fn(&mut Aids, u8),
+) -> impl IntoView {
+    let aids = expect_context::<RwSignal<Aids>>();
+    let value = move || aids.with(get).to_string();
+    let change = move |event: web_sys::Event| {
+        if let Ok(to) = event_target_value(&event).parse() {
+            aids::change(aids, |aids| set(aids, to));
+        }
+    };
+    view! {
+        <label class="slider-row wide">
+            <span>{name}</span>
+            <input type="range" min="0" max=most.to_string() step=step.to_string() aria-label=name
+                prop:value=value on:input=change />
+            <output>{move || format!("{} {unit}", value())}</output>
+        </label>
+    }
+}
+
+#[component]
+fn NamesChoice() -> impl IntoView {
+    let aids = expect_context::<RwSignal<Aids>>();
+    let all = [
+        (Names::Always, "Always"),
+        (Names::Hover, "On hover"),
+        (Names::Never, "Never"),
+    ];
+    view! {
+        <div class="beside">
+            <span id="names-on-shapes">"Names on shapes"</span>
+            <div class="seg" role="radiogroup" aria-labelledby="names-on-shapes">
+                {all.map(|(of, name)| view! {
+                    <label class="seg-item">
+                        <input type="radio" name="names" class="sr" prop:checked=move || aids.with(|it| it.names == of)
+                            on:change=move |_| aids::change(aids, |it| it.names = of) />
+                        <span>{name}</span>
+                    </label>
+                })}
+            </div>
         </div>
     }
 }

@@ -66,7 +66,7 @@ fn screen(studio: Studio, route: Route) -> Screen {
     }
     let empty = studio.total.get() == 0;
     match route.place().view {
-        View::Inputs | View::Viewer if empty => Screen::FirstRun,
+        View::Inputs | View::Viewer if empty && !route.query().trash => Screen::FirstRun,
         View::Inputs => Screen::Grid,
         View::Viewer => Screen::Viewer,
         View::Concepts => Screen::Concepts,

@@ -1,21 +1,34 @@
 //! The grid's list: what is searched for, and what has to be asked of the worker before it can be found.
 
 use super::Studio;
+use crate::document::{InputId, ObjectId, ProjectId};
 use crate::edit::Step;
 use crate::jobs::{Job, Reply};
-use crate::lists::{Facets, Known, Like, Query};
+use crate::lists::{Facets, Known, Like, ObjectFacet, Query, Shown};
 use leptos::prelude::*;
 use std::rc::Rc;
 
 /// How often the objects are read anew where somebody labels meanwhile.
 const TRIES: usize = 5;
 
+/// What a query finds.
+enum Found {
+    Inputs(Vec<InputId>),
+    Objects(Vec<(InputId, ObjectId)>),
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self::Inputs(Vec::new())
+    }
+}
+
 /// How much inputs look like something, the most first.
 pub struct Likeness {
     /// What they look like.
     pub like: Like,
     /// Those that do, and how much, 0..=1.
-    pub found: Vec<(crate::document::InputId, f32)>,
+    pub found: Vec<(InputId, f32)>,
 }
 
 impl Studio {
@@ -34,7 +47,40 @@ impl Studio {
         if !self.knows_enough(&query) {
             return;
         }
-        let found = self.facets.with_value(|facets| {
+        let found = self.with_known(&query, |document, known| match query.objects {
+            false => Found::Inputs(query.select(document, known)),
+            true => Found::Objects(query.select_objects(document, known)),
+        });
+        let counts = self.look(|document, _| (document.inputs().len(), document.trash().len()));
+        let (total, trashed) = counts.unwrap_or_default();
+        self.total.set(total);
+        self.trashed.set(trashed);
+        let (list, shown) = match found.unwrap_or_default() {
+            Found::Inputs(inputs) => {
+                let inputs = Rc::new(inputs);
+                (Rc::clone(&inputs), Shown::Inputs(inputs))
+            }
+            Found::Objects(objects) => {
+                let mut inputs: Vec<_> = objects.iter().map(|(input, _)| *input).collect();
+                inputs.dedup();
+                (Rc::new(inputs), Shown::Objects(Rc::new(objects)))
+            }
+        };
+        if self.list.with_untracked(|now| *now != list) {
+            self.list.set(list);
+        }
+        if self.shown.with_untracked(|now| *now != shown) {
+            self.shown.set(shown);
+        }
+    }
+
+    /// Looks at the document with what is known besides.
+    fn with_known<R>(
+        self,
+        query: &Query,
+        f: impl FnOnce(&crate::document::Document, Known<'_>) -> R,
+    ) -> Option<R> {
+        self.facets.with_value(|facets| {
             self.likeness.with_value(|likeness| {
                 let likeness = likeness.as_ref().filter(|it| Some(it.like) == query.like);
                 self.look(|document, layout| {
@@ -43,15 +89,28 @@ impl Studio {
                         facets: facets.as_ref(),
                         likeness: likeness.map(|it| it.found.as_slice()),
                     };
-                    (document.inputs().len(), query.select(document, known))
+                    f(document, known)
                 })
             })
-        });
-        let (total, list) = found.unwrap_or_default();
-        self.total.set(total);
-        if self.list.with_untracked(|now| **now != list) {
-            self.list.set(Rc::new(list));
-        }
+        })
+    }
+
+    /// Looks at what is known of an object, with its number among those of its concept on the input, from 1.
+    pub fn look_at_object<R>(
+        self,
+        input: InputId,
+        object: ObjectId,
+        f: impl FnOnce(&ObjectFacet, usize) -> R,
+    ) -> Option<R> {
+        self.facets.with_value(|facets| {
+            let objects = facets.as_ref()?.of(input)?;
+            let facet = objects.get(&object)?;
+            let concept = facet.labels.first()?.concept;
+            let before = objects.range(..object);
+            let of_it =
+                before.filter(|(_, it)| it.labels.iter().any(|label| label.concept == concept));
+            Some(f(facet, of_it.count() + 1))
+        })
     }
 
     /// What the query asks is known. Where it isn't, it is asked for, and the list follows.
@@ -108,7 +167,7 @@ impl Studio {
     }
 
     /// The open project is this one, and its journal ends there.
-    fn is_at(self, project: crate::document::ProjectId, seq: u64) -> bool {
+    fn is_at(self, project: ProjectId, seq: u64) -> bool {
         let here = self.change(|open| (open.project(), open.history.last_seq()));
         here == Some((project, seq))
     }

@@ -24,7 +24,7 @@ use crate::document::{
 use crate::edit::{
     Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
 };
-use crate::lists::{Facets, Query};
+use crate::lists::{Facets, Query, Shown};
 use crate::persist::{Layout, SaveState, Saver, StoredProject};
 use crate::web::database::Database;
 use crate::web::locks::Hold;
@@ -124,8 +124,12 @@ pub struct Studio {
     pub revisions: Revisions,
     /// The grid's list: what is searched for, in its order.
     pub list: RwSignal<Rc<Vec<InputId>>, LocalStorage>,
+    /// What the grid shows: the inputs of its list, or objects on them.
+    pub shown: RwSignal<Shown, LocalStorage>,
     /// How many inputs the project has.
     pub total: RwSignal<usize>,
+    /// How many inputs are in the trash.
+    pub trashed: RwSignal<usize>,
     /// What is searched for.
     query: StoredValue<Query>,
     /// What objects say besides their concepts, once somebody asked for it.
@@ -205,7 +209,9 @@ impl Studio {
                 history: RwSignal::new(0),
             },
             list: RwSignal::new_local(Rc::default()),
+            shown: RwSignal::new_local(Shown::default()),
             total: RwSignal::new(0),
+            trashed: RwSignal::new(0),
             query: StoredValue::new(Query::default()),
             facets: StoredValue::new(None),
             likeness: StoredValue::new(None),
@@ -400,7 +406,7 @@ impl Studio {
             self.touched.set_value(None);
         }
         self.follow_facets(step);
-        if list {
+        if list || (changed.objects && self.query.with_value(|query| query.objects)) {
             self.refresh_list();
         }
         self.tell_in_a_frame(changed);

@@ -11,6 +11,7 @@ use crate::scene::Scene;
 use crate::tools::{Context, Effect, Event, Modifiers, Pointer, Preview, Tool, ToolKind};
 use crate::ui::aids::Aids;
 use crate::ui::keyboard::Keyboard;
+use crate::ui::route::Route;
 use crate::ui::shell::Shell;
 use crate::ui::studio::Studio;
 use crate::web::painter::Painter;
@@ -71,6 +72,8 @@ pub struct Hand {
 pub struct Desk {
     /// The studio.
     pub studio: Studio,
+    /// The address.
+    pub route: Route,
     /// What is around the page.
     pub shell: Shell,
     /// The keys as this person has them.
@@ -136,6 +139,7 @@ impl Desk {
     pub fn new(studio: Studio, input: Memo<Option<InputId>>) -> Self {
         Self {
             studio,
+            route: expect_context(),
             shell: expect_context(),
             keyboard: expect_context(),
             input,

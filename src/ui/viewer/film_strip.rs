@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::document::{InputId, InputStatus, Source};
-use crate::ui::grid::{Thumb, Thumbs, status_name};
+use crate::ui::grid::{Thumb, Thumbs, Wanted, status_name};
 use crate::ui::route::Route;
 use crate::ui::walk;
 use leptos::{html, prelude::*};
@@ -112,7 +112,7 @@ fn Frame(at: usize, input: InputId) -> impl IntoView {
         status.flatten().unwrap_or_default()
     });
     let is_here = Memo::new(move |_| desk.input.get() == Some(input));
-    let thumb = picture.map(|(hash, source)| thumbs.want(studio, hash, source));
+    let thumb = picture.map(|(hash, source)| thumbs.want(studio, Wanted::whole(hash, source)));
     let face = move || match thumb.map(|thumb| thumb.get()) {
         Some(Thumb::Here(url)) => {
             Some(view! { <img src=url alt="" draggable="false" decoding="async" /> })

@@ -27,6 +27,8 @@ use self::stage::Stage;
 use self::toolbar::Toolbar;
 use super::route::Route;
 use super::studio::Studio;
+use crate::document::ObjectId;
+use crate::tools::Modifiers;
 use crate::web::dom::after_paint;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -82,6 +84,11 @@ fn follow(desk: Desk) {
                 leptos::task::spawn_local(async move {
                     studio.ensure_objects(input).await;
                     desk.sync_scene();
+                    let object = desk.route.here().object;
+                    let known = |id: &ObjectId| desk.with_objects(|all| all.get(*id).is_some());
+                    if let Some(object) = object.filter(|id| known(id) == Some(true)) {
+                        desk.select(object, Modifiers::default());
+                    }
                 });
             }
         }
