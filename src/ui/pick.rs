@@ -45,8 +45,8 @@ pub fn PickButton(
     view! {
         <label class=format!("btn pick {class}")>
             <Icon of=icon />
-            <span aria-hidden="true">{name}</span>
-            <input type="file" multiple aria-label=name title="" accept=take.accept()
+            <span class="text" aria-hidden="true">{name}</span>
+            <input type="file" multiple aria-label=name title=name accept=take.accept()
                 prop:webkitdirectory=take == Take::Folder
                 on:change=move |event| taken(studio, &event) />
         </label>
@@ -72,10 +72,10 @@ pub fn OpenFolder(
     };
     crate::web::folders::supported().then(|| {
         view! {
-            <button class=format!("btn {class}") title="Uses the pictures where they are, without a copy"
+            <button class=format!("btn {class}") aria-label="Open folder" title="Open folder: uses the pictures where they are, without a copy"
                 on:click=open>
                 <Icon of=FOLDER />
-                "Open folder"
+                <span class="text">"Open folder"</span>
             </button>
         }
     })

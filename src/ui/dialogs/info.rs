@@ -23,7 +23,14 @@ fn Facts(input: InputId) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let closer = expect_context::<Closer>();
     let known = studio
-        .look(|document, _| document.input(input).map(|entry| entry.input.clone()))
+        .look(|document, layout| {
+            let entry = document.input(input)?;
+            let is_labelled = !entry.labels.is_empty() || !layout.counts(input).is_empty();
+            Some(Input {
+                status: entry.input.status.seen(is_labelled),
+                ..entry.input.clone()
+            })
+        })
         .flatten();
     let Some(known) = known else {
         return view! { <p class="note">"This input isn't in the project."</p> }.into_any();
@@ -44,7 +51,7 @@ fn Facts(input: InputId) -> impl IntoView {
         closer.close();
     };
     view! {
-        <dl class="facts">{rows.collect_view()}</dl>
+        <dl class="known">{rows.collect_view()}</dl>
         <JsonField name="Metadata" text rows=6 />
         <div class="end">
             <button class="btn" disabled=!is_here on:click=move |_| studio.download_original(input)>

@@ -53,8 +53,8 @@ fn Viewing() -> impl IntoView {
                 get=|it| it.wheel_zooms set=|it, on| it.wheel_zooms = on />
             <Switch name="Nest boxes automatically" note="A new box belongs to the smallest one around it"
                 get=|it| it.nests set=|it, on| it.nests = on />
-            <Length name="Opacity of fill" unit="%" most=60 step=5 get=|it| u32::from(it.fill) set=|it, to| it.fill = to />
-            <Length name="Width of outline" unit="/10 px" most=60 step=5 get=|it| u32::from(it.line) set=|it, to| it.line = to.max(5) />
+            <Length name="Opacity of fill" said=|to| format!("{to} %") most=60 get=|it| it.fill set=|it, to| it.fill = to />
+            <Length name="Width of outline" said=|to| format!("{:.1} px", f64::from(to) / 10.0) most=60 get=|it| it.line set=|it, to| it.line = to.max(5) />
             <NamesChoice />
         </section>
     }
@@ -80,14 +80,13 @@ fn Switch(
 #[component]
 fn Length(
     name: &'static str,
-    unit: &'static str,
+    said: fn(u8) -> String,
     most: u8,
-    step: u8,
-    get: fn(&Aids) -> u32,
+    get: fn(&Aids) -> u8,
     set: fn(&mut Aids, u8),
 ) -> impl IntoView {
     let aids = expect_context::<RwSignal<Aids>>();
-    let value = move || aids.with(get).to_string();
+    let value = move || aids.with(get);
     let change = move |event: web_sys::Event| {
         if let Ok(to) = event_target_value(&event).parse() {
             aids::change(aids, |aids| set(aids, to));
@@ -96,9 +95,9 @@ fn Length(
     view! {
         <label class="slider-row wide">
             <span>{name}</span>
-            <input type="range" min="0" max=most.to_string() step=step.to_string() aria-label=name
-                prop:value=value on:input=change />
-            <output>{move || format!("{} {unit}", value())}</output>
+            <input type="range" min="0" max=most.to_string() step="5" aria-label=name
+                prop:value=move || value().to_string() on:input=change />
+            <output>{move || said(value())}</output>
         </label>
     }
 }

@@ -62,10 +62,20 @@ pub fn Stage() -> impl IntoView {
             adjust.brightness, adjust.contrast, adjust.saturation
         )
     };
-    let turned = move || turned_style(desk.turn.get(), desk.size.get());
+    let turned = Memo::new(move |_| {
+        let turn = desk.turn.get();
+        (!turn.is_none()).then(|| (turn.degrees(), desk.size.get()))
+    });
+    let length =
+        move |of: fn((f64, f64)) -> f64| turned.get().map(|(_, size)| format!("{}px", of(size)));
+    let turn = move || {
+        let degrees = turned.get()?.0;
+        Some(format!("translate(-50%, -50%) rotate({degrees}deg)"))
+    };
     view! {
         <div class="stage" node_ref=stage>
-            <div class="turned" style=turned>
+            <div class="turned" class:is-turned=move || turned.get().is_some() style:transform=turn
+                style:inline-size=move || length(|size| size.0) style:block-size=move || length(|size| size.1)>
                 <canvas class="picture" node_ref=picture aria-hidden="true" style:filter=filter></canvas>
                 <canvas class="shapes" node_ref=shapes aria-hidden="true"></canvas>
                 <Overlay />
@@ -134,17 +144,6 @@ fn set_up(
             }
         });
     });
-}
-
-/// The canvas is upright in itself and turned as a whole.
-fn turned_style(turn: QuarterTurns, (width, height): (f64, f64)) -> Option<String> {
-    (!turn.is_none()).then(|| {
-        let degrees = turn.degrees();
-        format!(
-            "inset: auto; inset-block-start: 50%; inset-inline-start: 50%; inline-size: {width}px; \
-             block-size: {height}px; transform: translate(-50%, -50%) rotate({degrees}deg)"
-        )
-    })
 }
 
 /// A view that was turned shows the whole picture.
