@@ -5,7 +5,7 @@ use crate::document::{ContentHash, Diff, InputId, Media, ProjectId, Source};
 use crate::edit::LayerId;
 use crate::formats::catalog::Format;
 use crate::formats::report::{Refusal, Report};
-use crate::lists::Facets;
+use crate::lists::{Facets, Like};
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
@@ -79,6 +79,19 @@ pub enum Job {
         /// Which inputs; all of them where none are named.
         inputs: Option<Vec<InputId>>,
     },
+    /// Looks at a picture (the file beside this) that isn't added, and keeps its thumbnail. Answer: [`Reply::Looked`].
+    Look {
+        /// The file's name, for its errors.
+        name: String,
+    },
+    /// The inputs that look like any of these. Answers: [`Reply::Progress`] while pictures are looked at for the first
+    /// time, then [`Reply::Similar`].
+    Similar {
+        /// Of which project.
+        project: ProjectId,
+        /// What they are to look like.
+        likes: Vec<Like>,
+    },
     /// What the objects of all inputs say, for filters. Answers: [`Reply::Progress`], then [`Reply::Facets`].
     Facets {
         /// Of which project.
@@ -113,6 +126,15 @@ pub enum Reply {
     Staged(Staged),
     /// A label file was written; the blob is beside this.
     Exported(Report),
+    /// A picture was looked at; this is its hash.
+    Looked(ContentHash),
+    /// What looks alike.
+    Similar {
+        /// Inputs and how much they look alike, 0..=1, those that do most first.
+        found: Vec<(InputId, f32)>,
+        /// How long the search itself took, in milliseconds.
+        took_ms: f64,
+    },
     /// What the objects of all inputs say.
     Facets {
         /// The journal's sequence number that this is the state of.

@@ -16,6 +16,8 @@ pub mod lists;
 
 pub mod actions;
 
+pub mod vision;
+
 pub mod formats;
 
 pub mod persist;

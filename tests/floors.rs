@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 8] = [
     &["geometry"],
     &["document"],
     &["edit"],
-    &["scene", "tools", "lists", "formats", "actions"],
+    &["scene", "tools", "lists", "vision", "formats", "actions"],
     &["persist"],
     &["import", "export", "jobs"],
     &["web"],

@@ -1,6 +1,7 @@
 //! The browser: IndexedDB, files, the worker. Each a thin file over web-sys, never seen by the core.
 
 pub mod database;
+mod descriptors;
 pub mod dom;
 pub mod export;
 mod facets;
@@ -8,6 +9,7 @@ pub mod files;
 pub mod folders;
 pub mod js;
 pub mod keys;
+mod likeness;
 pub mod locks;
 pub mod message;
 mod oneshot;

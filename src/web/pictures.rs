@@ -1,5 +1,7 @@
 //! What a worker does with pictures: looks at them, keeps them, decodes them and makes their thumbnails.
 
+use super::database::StorageError;
+use super::descriptors::DescriptorStore;
 use super::js::message;
 use super::originals;
 use super::scope::scope;
@@ -7,6 +9,7 @@ use super::thumbs::PictureStore;
 use crate::document::{ContentHash, Media, MediaKind, Orientation, Source};
 use crate::geometry::PixelSize;
 use crate::import::picture::{EndCheck, Looks, PictureKind, end_check, gif_has_end};
+use crate::vision::Descriptor;
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::io::Cursor;
@@ -54,12 +57,8 @@ pub async fn add(store: &PictureStore, source: Source, file: &File) -> Result<Me
     let hash = hash(&buffer).await?;
     let bitmap = decode(&typed(&buffer, inspected.kind)?).await?;
     let size = PixelSize::new(bitmap.width(), bitmap.height());
-    let thumb = thumbnail(&bitmap).await;
+    keep_small(store, &hash, &bitmap).await;
     bitmap.close();
-    if let Ok(thumb) = thumb {
-        // One that can't be kept is made again when it is asked for.
-        drop(store.put_thumb(&hash, &thumb).await);
-    }
     if source == Source::Stored {
         originals::keep(&hash, &buffer).await?;
     }
@@ -72,6 +71,94 @@ pub async fn add(store: &PictureStore, source: Source, file: &File) -> Result<Me
         hash: Some(hash),
         source,
     })
+}
+
+/// Keeps a picture's thumbnail and how it looks. What can't be kept is made again when it is asked for.
+async fn keep_small(store: &PictureStore, hash: &ContentHash, bitmap: &ImageBitmap) {
+    let whole = [0.0, 0.0, bitmap.width().into(), bitmap.height().into()];
+    let Ok(canvas) = scaled_canvas(bitmap, whole, THUMB_SIDE) else {
+        return;
+    };
+    if let Ok(thumb) = small_file(&canvas).await {
+        drop(store.put_thumb(hash, &thumb).await);
+    }
+    let descriptor = pixels_of(&canvas)
+        .ok()
+        .and_then(|(rgba, size)| Descriptor::of(&rgba, size));
+    if let Some(descriptor) = descriptor
+        && let Ok(descriptors) = descriptors().await
+    {
+        drop(descriptors.put(hash, &descriptor).await);
+    }
+}
+
+async fn descriptors() -> Result<DescriptorStore, StorageError> {
+    thread_local!(static STORE: RefCell<Option<DescriptorStore>> = const { RefCell::new(None) });
+    if let Some(store) = STORE.with_borrow(Option::clone) {
+        return Ok(store);
+    }
+    let store = DescriptorStore::open().await?;
+    STORE.set(Some(store.clone()));
+    Ok(store)
+}
+
+/// Looks at a picture that isn't added: its thumbnail is kept under the hash of its bytes, which is returned.
+///
+/// # Errors
+/// It is no picture; in plain words.
+pub async fn look_at(store: &PictureStore, file: &File) -> Result<ContentHash, String> {
+    let buffer = JsFuture::from(file.array_buffer())
+        .await
+        .map_err(unreadable)?;
+    let buffer: ArrayBuffer = buffer.unchecked_into();
+    let inspected = inspect(&Uint8Array::new(&buffer))?;
+    let hash = hash(&buffer).await?;
+    let bitmap = decode(&typed(&buffer, inspected.kind)?).await?;
+    let thumb = thumbnail(&bitmap).await;
+    bitmap.close();
+    let thumb = thumb.map_err(|error| message(&error))?;
+    store
+        .put_thumb(&hash, &thumb)
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok(hash)
+}
+
+/// The pixels of a picture's thumbnail, or of a part of it (left, top, right, bottom, each 0..=1): straight RGBA.
+///
+/// # Errors
+/// The picture isn't there any more; in plain words.
+pub async fn small_pixels(
+    store: &PictureStore,
+    hash: &ContentHash,
+    source: &Source,
+    part: Option<[f64; 4]>,
+) -> Result<(Vec<u8>, PixelSize), String> {
+    let bitmap = decode(&thumb(store, hash, source).await?).await?;
+    let [left, top, right, bottom] = part.unwrap_or([0.0, 0.0, 1.0, 1.0]);
+    let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
+    let part = [
+        left * width,
+        top * height,
+        ((right - left) * width).max(1.0),
+        ((bottom - top) * height).max(1.0),
+    ];
+    let canvas = scaled_canvas(&bitmap, part, THUMB_SIDE);
+    bitmap.close();
+    canvas
+        .and_then(|canvas| pixels_of(&canvas))
+        .map_err(|error| message(&error))
+}
+
+/// The pixels of a canvas: straight RGBA.
+fn pixels_of(canvas: &OffscreenCanvas) -> Result<(Vec<u8>, PixelSize), JsValue> {
+    let context = canvas
+        .get_context("2d")?
+        .ok_or("the browser gives no canvas")?;
+    let context: OffscreenCanvasRenderingContext2d = context.unchecked_into();
+    let (width, height) = (canvas.width(), canvas.height());
+    let data = context.get_image_data(0.0, 0.0, width.into(), height.into())?;
+    Ok((data.data().0, PixelSize::new(width, height)))
 }
 
 /// A picture's bitmap, for the viewer.
@@ -318,12 +405,16 @@ async fn thumbnail(bitmap: &ImageBitmap) -> Result<Blob, JsValue> {
 
 /// A part of a bitmap (left, top, width, height), at most as large as a thumbnail.
 async fn scaled(bitmap: &ImageBitmap, part: [f64; 4]) -> Result<Blob, JsValue> {
-    let canvas = scaled_canvas(bitmap, part, THUMB_SIDE)?;
-    let blob = encoded(&canvas, "image/webp").await?;
+    small_file(&scaled_canvas(bitmap, part, THUMB_SIDE)?).await
+}
+
+/// A canvas as a file, as small as the browser can write it.
+async fn small_file(canvas: &OffscreenCanvas) -> Result<Blob, JsValue> {
+    let blob = encoded(canvas, "image/webp").await?;
     match blob.type_() == "image/webp" {
         true => Ok(blob),
         // A browser that can't write WebP writes PNG, which is far larger.
-        false => encoded(&canvas, "image/jpeg").await,
+        false => encoded(canvas, "image/jpeg").await,
     }
 }
 

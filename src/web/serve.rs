@@ -2,6 +2,7 @@
 
 use super::database::Database;
 use super::export::Export;
+use super::likeness;
 use super::locks::take_alone;
 use super::message::{ToWorker, answer, ready, stopped, to_worker};
 use super::pictures;
@@ -162,6 +163,15 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
                 inputs,
             };
             export.run(call).await
+        }
+        Job::Look { name } => {
+            let store = store().await.map_err(of_picture)?;
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            likeness::show(&store, &name, &file).await
+        }
+        Job::Similar { project, likes } => {
+            let store = store().await.map_err(of_picture)?;
+            likeness::run(call, &store, project, &likes).await
         }
         Job::Facets { project } => super::facets::run(call, project).await,
         Job::Sweep { project } => {

@@ -353,6 +353,8 @@ fn lane(job: &Job) -> Lane {
         | Job::Discard { .. }
         | Job::Export { .. }
         | Job::Facets { .. }
+        | Job::Look { .. }
+        | Job::Similar { .. }
         | Job::Sweep { .. } => Lane::Long,
     }
 }
@@ -364,6 +366,8 @@ fn doing(job: &Job) -> String {
         Job::Thumbnail { .. } | Job::Crop { .. } => "making a thumbnail".to_owned(),
         Job::Original { .. } => "fetching the picture".to_owned(),
         Job::Export { format, .. } => format!("writing the {} file", format.name()),
+        Job::Look { name } => format!("looking at {name}"),
+        Job::Similar { .. } => "looking for similar pictures".to_owned(),
         Job::Facets { .. } => "looking through the labels".to_owned(),
         Job::Discard { .. } | Job::Sweep { .. } => "cleaning up".to_owned(),
     }

@@ -43,11 +43,7 @@ impl Query {
             true => String::new(),
             false => self.sort.name().to_lowercase(),
         };
-        let like = match self.like {
-            None => String::new(),
-            Some(Like::Input(input)) => input.to_string(),
-            Some(Like::Shown(number)) => format!("shown-{number}"),
-        };
+        let like = self.like.map(Like::written).unwrap_or_default();
         let all = [
             ("q", self.text.trim().to_owned()),
             ("status", name_of(&STATUSES, self.status)),
@@ -75,7 +71,6 @@ impl Query {
         let labels = text("labels");
         let choices = labels.split(',').filter(|it| !it.is_empty()).map(read);
         let sort = text("sort");
-        let like = text("like");
         Self {
             text: text("q"),
             status: value_of(&STATUSES, &text("status")),
@@ -94,10 +89,7 @@ impl Query {
             },
             trash: !text("trash").is_empty(),
             objects: text("mode") == "objects",
-            like: match like.strip_prefix("shown-") {
-                Some(number) => number.parse().ok().map(Like::Shown),
-                None => like.parse().ok().map(Like::Input),
-            },
+            like: Like::read(&text("like")),
             sort: Sort::ALL
                 .into_iter()
                 .find(|it| it.name().to_lowercase() == sort)
@@ -193,15 +185,10 @@ mod tests {
             },
             trash: true,
             objects: true,
-            like: Some(Like::Input(InputId(0xabc))),
+            like: Some(Like::input(InputId(0xabc))),
             sort: Sort::Disagreement,
         };
         assert_eq!(again(&query), query);
-        let shown = Query {
-            like: Some(Like::Shown(7)),
-            ..Query::default()
-        };
-        assert_eq!(again(&shown), shown);
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 mod address;
 mod filter;
+mod like;
 mod text;
 
 pub use filter::{Filter, LabelChoice, LabelValue, Operator};
+pub use like::{Like, LikeOf, Part};
 pub use text::{Group, Term, TermKind};
 
 use super::facets::{Facets, ObjectFacet};
@@ -32,15 +34,6 @@ pub struct Query {
     pub like: Option<Like>,
     /// The order; that of likeness where something is to be looked like.
     pub sort: Sort,
-}
-
-/// What inputs are to look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Like {
-    /// This input.
-    Input(InputId),
-    /// A picture that somebody showed to this tab, by a number.
-    Shown(u32),
 }
 
 /// An order of inputs.

@@ -402,7 +402,7 @@ fn what_looks_like_it_is_found_in_that_order_and_filtered() {
         likeness: Some(&likeness),
     };
     let like = Query {
-        like: Some(Like::Input(InputId(2))),
+        like: Some(Like::input(InputId(2))),
         ..Query::default()
     };
     assert_eq!(like.select(&document(), known), [InputId(3), InputId(1)]);

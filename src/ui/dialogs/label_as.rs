@@ -1,14 +1,13 @@
 //! **Label as…**: concepts are said of all selected inputs, or taken off them, as one step.
 
+use super::similar::{Reach, ReachChoice};
 use super::{Closer, Modal};
 use crate::document::{ConceptId, Presence};
 use crate::edit::Command;
-use crate::ui::grid::GridMemory;
 use crate::ui::icons::{CLOSE, Icon};
 use crate::ui::shell::Shell;
 use crate::ui::studio::Studio;
 use crate::ui::viewer::ConceptCombobox;
-use crate::ui::words::count;
 use leptos::prelude::*;
 
 /// What is done with the chosen concepts.
@@ -28,7 +27,6 @@ pub fn LabelAs() -> impl IntoView {
 #[component]
 fn Choice() -> impl IntoView {
     let studio = expect_context::<Studio>();
-    let memory = expect_context::<GridMemory>();
     let closer = expect_context::<Closer>();
     let way = RwSignal::new(Way::Add);
     let chosen = RwSignal::new(Vec::<ConceptId>::new());
@@ -37,6 +35,7 @@ fn Choice() -> impl IntoView {
         true => Presence::Absent,
         false => Presence::Present,
     };
+    let reach = Reach::new();
     let marked = Signal::derive(move || chosen.get());
     let choose = move |concept: ConceptId| {
         chosen.update(|chosen| match chosen.iter().position(|id| *id == concept) {
@@ -45,7 +44,9 @@ fn Choice() -> impl IntoView {
         });
     };
     let run = move |concepts: Vec<ConceptId>| {
-        let inputs = memory.selected(studio);
+        let Some(inputs) = untrack(move || reach.inputs()) else {
+            return;
+        };
         studio.run_and_say(match way.get_untracked() {
             Way::Add => Command::Classify {
                 inputs,
@@ -65,18 +66,17 @@ fn Choice() -> impl IntoView {
             .look(|document, _| document.concepts().map(|concept| concept.id).collect())
             .unwrap_or_default()
     };
+    let unknown = move || reach.inputs().is_none();
     let label = move || match way.get() {
         Way::Add => "Add to inputs",
         Way::Remove => "Remove from inputs",
     };
-    let inputs = count(memory.selected(studio).len(), "input", "inputs");
     view! {
         <div class="beside">
             <div class="seg" role="radiogroup" aria-label="What to do">
                 <WayButton name="Add" of=Way::Add way />
                 <WayButton name="Remove" of=Way::Remove way />
             </div>
-            <span class="note">{inputs}</span>
         </div>
         <Chips chosen />
         <Show when=move || way.get() == Way::Add>
@@ -88,13 +88,14 @@ fn Choice() -> impl IntoView {
         </Show>
         <ConceptCombobox name="Select or add concepts" choose=choose marked=marked always_open=true focus=true
             close=Callback::new(move |()| closer.close()) />
+        <ReachChoice reach />
         <div class="end">
             <Show when=move || way.get() == Way::Remove>
-                <button class="btn" on:click=move |_| run(every())>"Remove all concepts"</button>
+                <button class="btn" disabled=unknown on:click=move |_| run(every())>"Remove all concepts"</button>
             </Show>
             <span class="grow"></span>
             <button class="btn" on:click=move |_| closer.close()>"Cancel"</button>
-            <button class="btn primary" disabled=move || chosen.with(Vec::is_empty)
+            <button class="btn primary" disabled=move || chosen.with(Vec::is_empty) || unknown()
                 on:click=move |_| run(chosen.get_untracked())>{label}</button>
         </div>
     }

@@ -13,6 +13,8 @@ mod refusals;
 mod report;
 mod set_status;
 mod shortcuts;
+mod similar;
+mod visual_search;
 
 pub use modal::{Closer, Modal};
 pub use report::ReportList;
@@ -31,6 +33,7 @@ use reassign_objects::ReassignObjects;
 use refusals::Refusals;
 use set_status::SetStatus;
 use shortcuts::Shortcuts;
+use visual_search::VisualSearch;
 
 /// Every dialog; most are closed.
 #[component]
@@ -45,6 +48,7 @@ pub fn Dialogs() -> impl IntoView {
         Dialog::LabelAs => Some(view! { <LabelAs /> }.into_any()),
         Dialog::SetStatus => Some(view! { <SetStatus /> }.into_any()),
         Dialog::EditMetadata => Some(view! { <EditMetadata /> }.into_any()),
+        Dialog::VisualSearch => Some(view! { <VisualSearch /> }.into_any()),
         Dialog::ReassignObjects => Some(view! { <ReassignObjects /> }.into_any()),
         Dialog::Info(input) => Some(view! { <Info input /> }.into_any()),
         Dialog::PasteConcepts => Some(view! { <PasteConcepts /> }.into_any()),

@@ -7,6 +7,7 @@ mod marks;
 mod object_tile;
 mod search;
 mod selecting;
+mod similar;
 mod thumbs;
 mod tile;
 mod trash;
@@ -14,6 +15,7 @@ mod trash;
 pub use facts::status_name;
 pub use filters::FiltersOpen;
 pub use search::focus_search;
+pub use similar::{picture_of, search_like};
 pub use thumbs::{Thumb, Thumbs, Wanted};
 
 use super::icons::{ADD_FOLDER, ADD_PICTURE, BOX, INPUTS, Icon};

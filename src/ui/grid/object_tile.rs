@@ -1,12 +1,14 @@
 //! A tile of one object: cut out of its picture, with what is said of it.
 
 use super::facts::Chip;
+use super::similar::search_like;
 use super::thumbs::{Thumbs, Wanted};
 use super::tile::{Cell, SelectBox, TileButton, chips_view, thumb_view};
 use crate::document::{InputId, ObjectId, Source};
 use crate::edit::Command;
-use crate::lists::Item;
-use crate::ui::icons::{Icon, TRASH, WAITING};
+use crate::lists::{Item, Like, Part};
+use crate::ui::icons::{Icon, SIMILAR, TRASH, WAITING};
+use crate::ui::route::Route;
 use crate::ui::studio::Studio;
 use crate::ui::words::middle;
 use leptos::prelude::*;
@@ -54,6 +56,15 @@ fn facts(studio: Studio, input: InputId, object: ObjectId) -> Option<Facts> {
     })?
 }
 
+/// The part of the picture that an object takes; none for all of it.
+fn part(studio: Studio, input: InputId, object: ObjectId) -> Option<Part> {
+    let bounds = studio.look_at_object(input, object, |facet, _| facet.bounds)?;
+    let size = studio.look(|document, _| document.input(input)?.input.media.size)??;
+    let [left, top, right, bottom] = around(bounds).map(f64::from);
+    let (width, height) = (f64::from(size.width), f64::from(size.height));
+    Part::new([left / width, top / height, right / width, bottom / height])
+}
+
 /// Left, top, right, bottom of what is shown: the object with a margin.
 fn around([left, top, right, bottom]: [f32; 4]) -> [i32; 4] {
     let margin = ((right - left).max(bottom - top) * AROUND).max(4.0);
@@ -65,6 +76,7 @@ fn around([left, top, right, bottom]: [f32; 4]) -> [i32; 4] {
 pub fn ObjectTile(index: usize, column: usize, input: InputId, object: ObjectId) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let thumbs = expect_context::<Thumbs>();
+    let route = expect_context::<Route>();
     let facts = Memo::new(move |_| {
         studio.revisions.objects.track();
         studio.revisions.concepts.track();
@@ -85,6 +97,13 @@ pub fn ObjectTile(index: usize, column: usize, input: InputId, object: ObjectId)
     }
     };
     let chips = move || facts.with(|facts| facts.as_ref().map(|it| chips_view(&it.chips)));
+    let similar = move || {
+        let like = Like {
+            part: part(studio, input, object),
+            ..Like::input(input)
+        };
+        search_like(route, like);
+    };
     let delete = move || studio.run_and_say(Command::RemoveObjects(vec![(input, object)]));
     view! {
         <Cell index column item=Item::Object(input, object) name>
@@ -96,6 +115,7 @@ pub fn ObjectTile(index: usize, column: usize, input: InputId, object: ObjectId)
             <div class="chips">{chips}</div>
             <SelectBox item=Item::Object(input, object) name index />
             <div class="tile-actions">
+                <TileButton word="Search by similarity" icon=SIMILAR name index run=similar />
                 <TileButton word="Delete" icon=TRASH name index run=delete />
             </div>
         </Cell>

@@ -2,6 +2,7 @@
 //! address.
 
 use super::filters::{FilterChips, FiltersButton, cleared};
+use super::similar::{LikeChip, VisualSearchButton};
 use super::status_name;
 use crate::document::InputStatus;
 use crate::lists::{Query, Shown, Sort, TermKind};
@@ -37,9 +38,10 @@ pub fn Search() -> impl IntoView {
         <div class="field thin search">
             <Icon of=SEARCH />
             <input type="search" aria-label="Search inputs" placeholder="Search inputs" spellcheck="false"
-                title="Words of the name, #concept, - in front for the opposite"
+                title="Words of the name or the metadata, #concept, absent:concept, OR between two, - in front for the opposite"
                 node_ref=field prop:value=move || text.get() on:input=typed />
         </div>
+        <VisualSearchButton />
         <FiltersButton />
         <StatusFilter />
         <Order />
@@ -119,7 +121,7 @@ fn Terms() -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <ul class="terms" aria-label="Search terms">{chips}<FilterChips /></ul> }
+    view! { <ul class="terms" aria-label="Search terms">{chips}<LikeChip /><FilterChips /></ul> }
 }
 
 /// What stands there when nothing is found.

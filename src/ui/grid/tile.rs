@@ -3,12 +3,13 @@
 use super::facts::{Chip, Facts, facts, is_long, status_name};
 use super::marks::{Mark, marks};
 use super::object_tile::ObjectTile;
+use super::similar::search_like;
 use super::thumbs::{Thumb, Thumbs, Wanted};
 use super::{GridMemory, Pick};
 use crate::document::{InputId, InputStatus};
 use crate::edit::Command;
-use crate::lists::Item;
-use crate::ui::icons::{INFO, Icon, NO_PICTURE, RESTORE, TRASH, WAITING};
+use crate::lists::{Item, Like};
+use crate::ui::icons::{INFO, Icon, NO_PICTURE, RESTORE, SIMILAR, TRASH, WAITING};
 use crate::ui::route::Route;
 use crate::ui::shell::{Dialog, Shell};
 use crate::ui::studio::Studio;
@@ -174,6 +175,8 @@ fn Actions(input: InputId, name: Signal<String>, index: usize) -> impl IntoView 
                         run=move || studio.run_and_say(Command::RestoreInputs(vec![input])) />
                 }.into_any(),
                 false => view! {
+                    <TileButton word="Search by similarity" icon=SIMILAR name index
+                        run=move || search_like(route, Like::input(input)) />
                     <TileButton word="Info" icon=INFO name index run=info />
                     <TileButton word="Delete" icon=TRASH name index
                         run=move || studio.run_and_say(Command::TrashInputs(vec![input])) />

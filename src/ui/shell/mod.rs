@@ -35,6 +35,8 @@ pub enum Dialog {
     SetStatus,
     /// What is to be known of the selected inputs.
     EditMetadata,
+    /// A picture to search by.
+    VisualSearch,
     /// Another concept for the selected objects.
     ReassignObjects,
     /// What is known of an input.

@@ -1,7 +1,7 @@
 //! The grid's list: what is searched for, and what has to be asked of the worker before it can be found.
 
 use super::Studio;
-use crate::document::{InputId, ObjectId, ProjectId};
+use crate::document::{ContentHash, InputId, ObjectId, ProjectId};
 use crate::edit::Step;
 use crate::jobs::{Job, Reply};
 use crate::lists::{Facets, Known, Like, ObjectFacet, Query, Shown};
@@ -120,6 +120,13 @@ impl Studio {
             self.wait_for(Self::learn_facets);
             return false;
         }
+        let knows = self
+            .likeness
+            .with_value(|known| known.as_ref().map(|it| it.like));
+        if let Some(like) = query.like.filter(|like| Some(*like) != knows) {
+            self.wait_for(move |studio| studio.learn_likeness(like));
+            return false;
+        }
         true
     }
 
@@ -131,11 +138,14 @@ impl Studio {
             return;
         }
         self.looking.set(true);
+        let asked = self.query.get_value();
         leptos::task::spawn_local(async move {
             let learnt = learn(self).await;
             self.looking.set(false);
             match learnt {
                 Ok(()) => self.refresh_list(),
+                // Something else is wanted by now.
+                Err(_) if self.query.with_value(|now| *now != asked) => self.refresh_list(),
                 Err(reason) => self.complain(format!("The list can't be made: {reason}.")),
             }
         });
@@ -164,6 +174,46 @@ impl Studio {
             }
         }
         Err("the project is being changed; try again in a moment".to_owned())
+    }
+
+    /// Asks what looks like this.
+    async fn learn_likeness(self, like: Like) -> Result<(), String> {
+        let found = self.similar(vec![like]).await?;
+        self.likeness.set_value(Some(Likeness { like, found }));
+        Ok(())
+    }
+
+    /// The inputs that look like any of these, and how much, 0..=1; those that do most first.
+    ///
+    /// # Errors
+    /// The worker can't tell; in plain words.
+    pub async fn similar(self, likes: Vec<Like>) -> Result<Vec<(InputId, f32)>, String> {
+        self.settled().await;
+        let project = self
+            .look(|document, _| document.project().id)
+            .ok_or("no project is open")?;
+        let title = "Looking for similar pictures".to_owned();
+        let job = Job::Similar { project, likes };
+        match self.long_job(title, job, Vec::new()).await? {
+            (Reply::Similar { found, .. }, _) => Ok(found),
+            (Reply::Cancelled, _) => Err("it was cancelled".to_owned()),
+            (Reply::Refused(refusal), _) => Err(refusal.to_string()),
+            _ => Err("the worker answered something else".to_owned()),
+        }
+    }
+
+    /// Looks at a picture that isn't added, to search for what looks like it.
+    ///
+    /// # Errors
+    /// It is no picture; in plain words.
+    pub async fn look_at_picture(self, file: web_sys::File) -> Result<ContentHash, String> {
+        let name = file.name();
+        let workers = self.workers()?;
+        match workers.ask(Job::Look { name }, vec![file.into()]).await? {
+            (Reply::Looked(hash), _) => Ok(hash),
+            (Reply::Refused(refusal), _) => Err(refusal.to_string()),
+            _ => Err("the worker answered something else".to_owned()),
+        }
     }
 
     /// The open project is this one, and its journal ends there.
