@@ -140,13 +140,13 @@ impl Change {
         }
     }
 
-    /// An input comes or goes; into the trash counts as going.
+    /// An input comes or goes, or goes into the trash or out of it.
     pub fn moves_input(&self) -> bool {
         let Self::Input(edit) = self else {
             return false;
         };
-        let is_listed = |input: &Option<Input>| input.as_ref().is_some_and(|input| !input.trashed);
-        is_listed(&edit.before) != is_listed(&edit.after)
+        let place = |input: &Option<Input>| input.as_ref().map(|input| input.trashed);
+        place(&edit.before) != place(&edit.after)
     }
 
     fn reversed(self) -> Self {

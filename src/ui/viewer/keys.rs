@@ -67,12 +67,21 @@ fn each(listeners: StoredValue<Listeners, LocalStorage>, f: impl Fn(&str, &js_sy
 
 /// True: the key was ours.
 fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
-    let on_button = event
+    let target = event
         .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| {
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let is_type = |kind: &str| {
+        target
+            .as_ref()
+            .is_some_and(|it| it.get_attribute("type").as_deref() == Some(kind))
+    };
+    // A slider moves by the keys that go from input to input.
+    if is_type("range") && slides(event) {
+        return false;
+    }
+    let on_button = is_type("checkbox")
+        || target.is_some_and(|element| {
             matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
-                || element.get_attribute("type").as_deref() == Some("checkbox")
         });
     if event.code() == "Space" && !on_button {
         SPACE.with(|space| space.set(true));
@@ -91,6 +100,12 @@ fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
         Some(action) => perform(desk, route, action),
         None => hotkey(desk, &pressed),
     }
+}
+
+/// The key moves a slider that has the focus.
+fn slides(event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    key.starts_with("Arrow") || matches!(key.as_str(), "Home" | "End" | "PageUp" | "PageDown")
 }
 
 /// A concept's hotkey: a digit by its place on the keyboard, or a letter.
