@@ -278,12 +278,8 @@ impl Search<'_> {
     }
 
     fn holds(&self, entry: &InputEntry, said: &Said) -> bool {
-        let name = match self.groups.is_empty() {
-            true => String::new(),
-            false => entry.input.name.to_lowercase(),
-        };
         let mut groups = self.groups.iter();
-        groups.all(|group| group.holds(entry, &name, said))
+        groups.all(|group| group.holds(entry, said))
             && (self.query.filter.is_empty() || self.filter.holds(entry, said))
     }
 }

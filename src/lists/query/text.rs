@@ -128,8 +128,8 @@ impl Ready {
         Self(terms.collect())
     }
 
-    /// One of the terms holds. `name` is the input's, in small letters.
-    pub fn holds(&self, entry: &InputEntry, name: &str, all: &Said) -> bool {
+    /// One of the terms holds.
+    pub fn holds(&self, entry: &InputEntry, all: &Said) -> bool {
         let said = |wanted: Presence, concepts: &[ConceptId]| {
             let mut labels = all.labels.iter();
             labels.any(|label| label.presence == wanted && concepts.contains(&label.concept))
@@ -141,12 +141,26 @@ impl Ready {
         let mut terms = self.0.iter();
         terms.any(|(term, concepts)| {
             let found = match term.kind {
-                TermKind::Word => name.contains(&term.text) || in_metadata(entry, &term.text),
+                TermKind::Word => {
+                    has_word(&entry.input.name, &term.text) || in_metadata(entry, &term.text)
+                }
                 TermKind::Concept => said(Presence::Present, concepts) || on_object(concepts),
                 TermKind::Absent => said(Presence::Absent, concepts),
             };
             found != term.is_not
         })
+    }
+}
+
+/// The text is somewhere in the name; it is in small letters, the name needn't be.
+fn has_word(name: &str, text: &str) -> bool {
+    // Mostly both are plain, and then no copy of the name is made.
+    match name.is_ascii() {
+        true => {
+            let mut parts = name.as_bytes().windows(text.len());
+            parts.any(|part| part.eq_ignore_ascii_case(text.as_bytes()))
+        }
+        false => name.to_lowercase().contains(text),
     }
 }
 

@@ -138,7 +138,7 @@ fn Bar() -> impl IntoView {
     let lock = move || if is_free.get() { "Lock" } else { "Unlock" };
     view! {
         <div class="selected-bar" role="group" aria-label="Selected objects">
-            <span class="note grow">{number}</span>
+            <span class="number grow">{number}</span>
             <Do name="Reassign…" title=move || titled("Reassign…", ActionId::Reassign) icon=icons::REASSIGN
                 run=move || desk.asking.set(Some(Asking::Concept)) />
             <button class="btn ghost icon small" aria-label=lock title=move || titled(lock(), ActionId::Lock)

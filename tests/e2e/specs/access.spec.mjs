@@ -45,16 +45,31 @@ for (const theme of ["light", "dark"]) {
     const bar = page.getByRole("region", { name: "Selection" });
     await expect(bar).toBeVisible();
     await readable(page, "grid, all selected");
-    for (const [button, window] of [["Label as…", "Label as"], ["Set status…", "Set status"]]) {
+    for (const [button, window] of [["Label as…", "Label as"], ["Set status…", "Set status"], ["Edit metadata…", "Edit metadata"]]) {
       await bar.getByRole("button", { name: button }).click();
       await expect(page.getByRole("dialog", { name: window })).toBeVisible();
       await readable(page, window);
       await page.getByRole("button", { name: "Close dialog" }).click();
     }
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Filters", exact: true }).click();
+    await page.getByRole("region", { name: "Filters" }).getByRole("checkbox", { name: "sheep", exact: true }).check();
+    await readable(page, "filters");
+    await page.getByRole("region", { name: "Filters" }).getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("button", { name: "Filters", exact: true }).click();
+    await page.getByRole("button", { name: "Object Mode" }).click();
+    await expect(tile(page, "house.1 on meadow_01.jpg")).toBeVisible();
+    await readable(page, "Object Mode");
+    await page.getByRole("button", { name: "Input Mode" }).click();
+    await page.getByRole("button", { name: "Visual search" }).click();
+    await readable(page, "Visual search");
+    await page.keyboard.press("Escape");
     await openViewer(page, "meadow_01.jpg", { width: 1600, height: 1067 });
     await objects(page).getByRole("button", { name: "sheep.1", exact: true }).click();
     await readable(page, "viewer");
+    await page.getByRole("button", { name: "Info", exact: true }).click();
+    await readable(page, "Info");
+    await page.keyboard.press("Escape");
     await drawWith(page, "Bounding Box", "sheep");
     await page.getByRole("button", { name: "Adjust the picture" }).click();
     await readable(page, "viewer, drawing");

@@ -28,7 +28,7 @@ const made = async (page) => {
   return (await native(page)).inputs[0].objects;
 };
 
-test("Shift+drag selects several; they are moved, reassigned and deleted as one step each", async ({ page }) => {
+test("Shift+drag selects several; they are moved, reassigned and deleted as one step each @firefox", async ({ page }) => {
   const canvas = await start(page);
   const before = await made(page);
   const count = await steps(page);
@@ -111,7 +111,7 @@ test("Make child of… and Detach change the family; Alt moves the children alon
   expect(all[1].parent).toBeUndefined();
 });
 
-test("present and absent: said, turned round, taken off, in the viewer and on the grid", async ({ page }) => {
+test("present and absent: said, turned round, taken off, in the viewer and on the grid @firefox", async ({ page }) => {
   await start(page);
   await choose(page, "Select or add concepts", "meadow");
   await page.keyboard.press("Escape");

@@ -63,7 +63,7 @@ test("order by dragging and by keys, and it is the order everywhere", async ({ p
   await expect.poll(() => page.locator(".concept-line .name").allTextContents()).toEqual(["sheep", "cat", "dog"]);
 });
 
-test("a concept is deleted with the number that goes with it, undoably", async ({ page }) => {
+test("a concept is deleted with the number that goes with it, undoably @firefox", async ({ page }) => {
   await start(page);
   await goTo(page, "Inputs");
   const canvas = await openViewer(page, "a.png", SIZE);
@@ -106,7 +106,7 @@ test("a label list goes out and comes in again", async ({ page }) => {
   await expect(toast(page, "bad.json wasn't imported: entry 1: red is no colour")).toBeVisible();
 });
 
-test("a key is given to another action, a clash is shown, presets change all of them, and they stay", async ({ page }) => {
+test("a key is given to another action, a clash is shown, presets change all of them, and they stay @firefox", async ({ page }) => {
   await start(page);
   await goTo(page, "Settings");
   const add = page.getByRole("button", { name: "Add a key for Next input" });

@@ -31,7 +31,7 @@ const filters = (page) => page.getByRole("region", { name: "Filters" });
 const shown = (page, names) => expect.poll(async () => (await tiles(page)).sort()).toEqual([...names].sort());
 const openFilters = (page) => page.getByRole("button", { name: "Filters", exact: true }).click();
 
-test("labels with or, and, not and Unlabeled; the address and Back keep them", async ({ page }) => {
+test("labels with or, and, not and Unlabeled; the address and Back keep them @firefox", async ({ page }) => {
   await start(page);
   await openFilters(page);
   const box = (name) => filters(page).getByRole("checkbox", { name, exact: true });
@@ -86,7 +86,7 @@ test("labeler, annotation status, region, type, folder, metadata", async ({ page
   await shown(page, NAMES);
 });
 
-test("Object Mode: a tile for each object, reassigned and removed as one step, opened with it selected", async ({ page }) => {
+test("Object Mode: a tile for each object, reassigned and removed as one step, opened with it selected @firefox", async ({ page }) => {
   await start(page);
   await page.getByRole("button", { name: "Object Mode" }).click();
   await shown(page, ["sheep.1 on farm/1.png", "boat.1 on sea/3.png", "sheep.1 on sea/3.png"]);
@@ -147,7 +147,7 @@ test("Edit metadata: a valid JSON object is added and removed, for several at on
   expect(rest).toEqual(NAMES.map(() => ({ run: 7 })));
 });
 
-test("the trash keeps what was deleted, gives it back, and is emptied with a question", async ({ page }) => {
+test("the trash keeps what was deleted, gives it back, and is emptied with a question @firefox", async ({ page }) => {
   await start(page);
   await tile(page, "farm/1.png").click({ modifiers: ["Control"] });
   await tile(page, "sea/3.png").click({ modifiers: ["Control"] });

@@ -47,3 +47,47 @@ for (const theme of ["light", "dark"]) {
     }
   });
 }
+
+test("a tour from the sample project", async ({ page }) => {
+  test.slow();
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await freshPage(page);
+  await page.getByRole("button", { name: "Open sample project" }).click();
+  await expect(page.getByRole("gridcell").locator("img")).toHaveCount(8);
+  await expect(tile(page, "harbour_06.png").getByText("sunny")).toBeVisible();
+  await saved(page);
+  await expect(toast(page, "added")).toHaveCount(0, { timeout: 10_000 });
+  await page.getByRole("button", { name: "Filters", exact: true }).click();
+  const filters = page.getByRole("region", { name: "Filters" });
+  await filters.getByRole("checkbox", { name: "sheep", exact: true }).check();
+  await expect(page.getByText("2 of 8 inputs")).toBeVisible();
+  await shoot(page, "tour-1-filters");
+  await filters.getByRole("button", { name: "Clear filters" }).click();
+  await page.getByRole("button", { name: "Filters", exact: true }).click();
+  await tile(page, "meadow_01.jpg").click({ modifiers: ["Control"] });
+  await page.getByRole("button", { name: "Label as…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Label as" });
+  await dialog.getByRole("checkbox", { name: "Apply to all search results" }).check();
+  await dialog.getByRole("slider", { name: "Threshold" }).fill("50");
+  await expect(dialog.getByRole("list", { name: "First that are out" }).locator("img").first()).toBeVisible();
+  await shoot(page, "tour-2-similar");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Clear selection" }).click();
+  await page.getByRole("button", { name: "Object Mode" }).click();
+  await expect(page.getByRole("gridcell").locator("img").nth(11)).toBeVisible();
+  await shoot(page, "tour-3-objects");
+  await page.getByRole("button", { name: "Input Mode" }).click();
+  const canvas = await openViewer(page, "meadow_01.jpg", { width: 1600, height: 1067 });
+  await page.keyboard.down("Shift");
+  await canvas.drag(canvas.at(250, 780), canvas.at(640, 1010));
+  await page.keyboard.up("Shift");
+  await expect(page.getByRole("group", { name: "Selected objects" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Film strip" }).locator("img")).toHaveCount(8);
+  await shoot(page, "tour-4-several");
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Concepts", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Export label list" })).toBeVisible();
+  await shoot(page, "tour-5-concepts");
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Settings", exact: true }).click();
+  await page.getByRole("heading", { name: "Keyboard" }).scrollIntoViewIfNeeded();
+  await shoot(page, "tour-6-settings");
+});

@@ -32,7 +32,7 @@ async function start(page) {
 const TWINS = ["twin.png", "twin_aside.png", "twin_mirrored.png"];
 const firstThree = async (page) => (await tiles(page)).slice(0, 3).sort();
 
-test("a tile's likes come first, in the address, until the chip is taken away", async ({ page }) => {
+test("a tile's likes come first, in the address, until the chip is taken away @firefox", async ({ page }) => {
   await start(page);
   await tile(page, "twin.png").hover();
   await page.getByRole("button", { name: "Search by similarity twin.png", exact: true }).click();
