@@ -174,6 +174,10 @@ mod tests {
                         what: concept("~"),
                         is_not: false,
                     },
+                    LabelChoice {
+                        what: concept("-"),
+                        is_not: false,
+                    },
                 ],
                 operator: Operator::And,
                 labeler: "Ada, & Ben".to_owned(),
