@@ -128,13 +128,8 @@ pub enum Reply {
     Exported(Report),
     /// A picture was looked at; this is its hash.
     Looked(ContentHash),
-    /// What looks alike.
-    Similar {
-        /// Inputs and how much they look alike, 0..=1, those that do most first.
-        found: Vec<(InputId, f32)>,
-        /// How long the search itself took, in milliseconds.
-        took_ms: f64,
-    },
+    /// Inputs and how much they look alike, 0..=1, those that do most first.
+    Similar(Vec<(InputId, f32)>),
     /// What the objects of all inputs say.
     Facets {
         /// The journal's sequence number that this is the state of.

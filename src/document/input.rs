@@ -170,6 +170,12 @@ impl std::fmt::Debug for ContentHash {
 }
 
 impl Media {
+    /// The picture's bytes and where they are; none while it isn't here.
+    pub fn picture(&self) -> Option<(ContentHash, Source)> {
+        let here = self.hash.filter(|_| self.source != Source::Awaited);
+        here.map(|hash| (hash, self.source.clone()))
+    }
+
     /// A picture that a label file named.
     pub fn awaited(size: Option<PixelSize>) -> Self {
         Self {

@@ -11,8 +11,8 @@ mod window;
 pub use facets::{Facets, InputFacets, LabelFacet, ObjectFacet};
 pub use outline::{Instance, Outline, Spot};
 pub use query::{
-    CountsOf, Filter, Group, Known, LabelChoice, LabelValue, Like, LikeOf, Operator, Part, Query,
-    Sort, Term, TermKind, folders,
+    CountsOf, Filter, Group, Known, LEAST_ALIKE, LabelChoice, LabelValue, Like, LikeOf, Operator,
+    Part, Query, Sort, Term, TermKind, folders,
 };
 pub use selection::Selection;
 pub use shown::{Item, Shown};

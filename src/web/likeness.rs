@@ -9,15 +9,12 @@ use super::serve::{Call, Done, refused};
 use super::thumbs::PictureStore;
 use crate::document::{ContentHash, InputId, ProjectId, Source};
 use crate::jobs::Reply;
-use crate::lists::{Like, LikeOf, Part};
+use crate::lists::{LEAST_ALIKE, Like, LikeOf, Part};
 use crate::vision::{Descriptor, Index, Query};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 use web_sys::File;
-
-/// Pictures that have less in common aren't said to look alike. Strangers come to about a quarter.
-const LEAST: f32 = 0.35;
 
 /// How many are named at most.
 const MOST: usize = 10_000;
@@ -49,7 +46,7 @@ pub async fn show(store: &PictureStore, name: &str, file: &File) -> Done {
 /// The database can't be read, or none of these has a picture.
 pub async fn run(call: &Call, store: &PictureStore, project: ProjectId, likes: &[Like]) -> Done {
     let refuse = |reason: String| refused("the pictures", reason);
-    let mut kept = up_to_date(call, store, project).await.map_err(refuse)?;
+    let kept = up_to_date(call, store, project).await.map_err(refuse)?;
     if call.is_cancelled() {
         KEPT.set(Some(kept));
         return Ok((Reply::Cancelled, JsValue::UNDEFINED));
@@ -62,13 +59,10 @@ pub async fn run(call: &Call, store: &PictureStore, project: ProjectId, likes: &
         KEPT.set(Some(kept));
         return Err(refuse("the picture isn't here any more".to_owned()));
     }
-    let began = js_sys::Date::now();
     let mut found = kept.index.ranked(&Query::any_of(queries), Some(MOST));
-    let took_ms = js_sys::Date::now() - began;
-    found.retain(|(_, score)| *score >= LEAST);
-    kept.pictures.shrink_to_fit();
+    found.retain(|(_, score)| *score >= LEAST_ALIKE);
     KEPT.set(Some(kept));
-    Ok((Reply::Similar { found, took_ms }, JsValue::UNDEFINED))
+    Ok((Reply::Similar(found), JsValue::UNDEFINED))
 }
 
 /// The index of the project as it is now.

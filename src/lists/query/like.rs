@@ -3,6 +3,9 @@
 use crate::document::{ContentHash, InputId};
 use serde::{Deserialize, Serialize};
 
+/// Pictures that have less in common aren't said to look alike. Strangers come to about a quarter.
+pub const LEAST_ALIKE: f32 = 0.35;
+
 /// What inputs are to look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Like {

@@ -6,7 +6,7 @@ mod like;
 mod text;
 
 pub use filter::{Filter, LabelChoice, LabelValue, Operator};
-pub use like::{Like, LikeOf, Part};
+pub use like::{LEAST_ALIKE, Like, LikeOf, Part};
 pub use text::{Group, Term, TermKind};
 
 use super::facets::{Facets, ObjectFacet};

@@ -1,8 +1,8 @@
 //! **Apply to all search results**: which inputs that is. With a search on, all that it found; else those that look like
 //! the selected ones, down to a threshold, with the last that are in and the first that are out.
 
-use crate::document::{InputId, Source};
-use crate::lists::Like;
+use crate::document::InputId;
+use crate::lists::{LEAST_ALIKE, Like};
 use crate::ui::grid::{GridMemory, Thumb, Thumbs, Wanted};
 use crate::ui::route::Route;
 use crate::ui::studio::Studio;
@@ -115,6 +115,9 @@ fn Threshold(reach: Reach) -> impl IntoView {
             reach.threshold.set(per_cent / 100.0);
         }
     };
+    // What is left out is said.
+    let selected = reach.memory.selected(reach.studio).len();
+    let first = (selected > ASKED).then(|| format!(" The first {ASKED} of them are compared."));
     let per_cent = move || (reach.threshold.get() * 100.0).round();
     let edge = move |is_in: bool| {
         let own: HashSet<_> = reach.memory.selected(reach.studio).into_iter().collect();
@@ -145,10 +148,10 @@ fn Threshold(reach: Reach) -> impl IntoView {
         _ => None,
     };
     view! {
-        <p class="note">"No search is on: these are the inputs that look like the selected ones."</p>
+        <p class="note">"No search is on: these are the inputs that look like the selected ones."{first}</p>
         <label class="slider-row wide">
             <span>"Threshold"</span>
-            <input type="range" min="35" max="100" step="1" aria-label="Threshold" prop:value=move || per_cent().to_string()
+            <input type="range" min=(LEAST_ALIKE * 100.0).round().to_string() max="100" step="1" aria-label="Threshold" prop:value=move || per_cent().to_string()
                 on:input=slide />
             <output>{move || format!("{} %", per_cent())}</output>
         </label>
@@ -162,14 +165,9 @@ fn Sample(reach: Reach, input: InputId, score: f32) -> impl IntoView {
     let thumbs = expect_context::<Thumbs>();
     let known = reach.studio.look(|document, _| {
         let input = &document.input(input)?.input;
-        let here = input
-            .media
-            .hash
-            .filter(|_| input.media.source != Source::Awaited);
-        Some((
-            input.file_name().to_owned(),
-            here.map(|hash| Wanted::whole(hash, input.media.source.clone())),
-        ))
+        let here = input.media.picture();
+        let wanted = here.map(|(hash, source)| Wanted::whole(hash, source));
+        Some((input.file_name().to_owned(), wanted))
     });
     let (name, wanted) = known.flatten().unwrap_or_default();
     let thumb = wanted.map(|wanted| thumbs.want(reach.studio, wanted));

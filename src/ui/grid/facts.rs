@@ -56,10 +56,9 @@ pub fn facts(document: &Document, layout: &Layout, input: InputId) -> Option<Fac
         })
         .collect();
     let media = &entry.input.media;
-    let here = media.hash.filter(|_| media.source != Source::Awaited);
     Some(Facts {
         name: entry.input.name.clone(),
-        picture: here.map(|hash| (hash, media.source.clone())),
+        picture: media.picture(),
         size: media
             .size
             .map(|size| (f64::from(size.width), f64::from(size.height))),

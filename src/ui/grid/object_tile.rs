@@ -4,7 +4,7 @@ use super::facts::Chip;
 use super::similar::search_like;
 use super::thumbs::{Thumbs, Wanted};
 use super::tile::{Cell, SelectBox, TileButton, chips_view, thumb_view};
-use crate::document::{InputId, ObjectId, Source};
+use crate::document::{InputId, ObjectId};
 use crate::edit::Command;
 use crate::lists::{Item, Like, Part};
 use crate::ui::icons::{Icon, SIMILAR, TRASH, WAITING};
@@ -44,13 +44,12 @@ fn facts(studio: Studio, input: InputId, object: ObjectId) -> Option<Facts> {
                 })
             })
             .collect();
-        let media = &input.media;
-        let here = media.hash.filter(|_| media.source != Source::Awaited);
+        let here = input.media.picture();
         let first = chips.first().map(|chip| chip.name.as_str());
         Some(Facts {
             name: format!("{}.{number}", first.unwrap_or("object")),
             input: input.name.clone(),
-            picture: here.map(|hash| Wanted::part(hash, media.source.clone(), around(bounds))),
+            picture: here.map(|(hash, source)| Wanted::part(hash, source, around(bounds))),
             chips,
         })
     })?

@@ -178,8 +178,13 @@ impl Studio {
 
     /// Asks what looks like this.
     async fn learn_likeness(self, like: Like) -> Result<(), String> {
+        let project = || self.look(|document, _| document.project().id);
+        let asked = project();
         let found = self.similar(vec![like]).await?;
-        self.likeness.set_value(Some(Likeness { like, found }));
+        // Another project that was opened meanwhile has other inputs.
+        if project() == asked {
+            self.likeness.set_value(Some(Likeness { like, found }));
+        }
         Ok(())
     }
 
@@ -195,7 +200,7 @@ impl Studio {
         let title = "Looking for similar pictures".to_owned();
         let job = Job::Similar { project, likes };
         match self.long_job(title, job, Vec::new()).await? {
-            (Reply::Similar { found, .. }, _) => Ok(found),
+            (Reply::Similar(found), _) => Ok(found),
             (Reply::Cancelled, _) => Err("it was cancelled".to_owned()),
             (Reply::Refused(refusal), _) => Err(refusal.to_string()),
             _ => Err("the worker answered something else".to_owned()),
@@ -229,6 +234,11 @@ impl Studio {
             Some(known) => Facets::follow(known, &step.diff),
             None => {}
         });
+    }
+
+    /// Inputs came or went: what looks alike is to be asked for again.
+    pub(super) fn forget_likeness(self) {
+        self.likeness.set_value(None);
     }
 
     /// What was known is of another project, or of another state.

@@ -406,6 +406,9 @@ impl Studio {
             self.touched.set_value(None);
         }
         self.follow_facets(step);
+        if list {
+            self.forget_likeness();
+        }
         if list || (changed.objects && self.query.with_value(|query| query.objects)) {
             self.refresh_list();
         }

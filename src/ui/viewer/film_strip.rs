@@ -1,7 +1,7 @@
 //! The film strip: the inputs of the list as small pictures under the stage. Only those in sight are in the page.
 
 use super::desk::Desk;
-use crate::document::{InputId, InputStatus, Source};
+use crate::document::{InputId, InputStatus};
 use crate::ui::grid::{Thumb, Thumbs, Wanted, status_name};
 use crate::ui::route::Route;
 use crate::ui::walk;
@@ -91,14 +91,7 @@ fn Frame(at: usize, input: InputId) -> impl IntoView {
     let known = studio
         .look(|document, _| {
             let input = &document.input(input)?.input;
-            let here = input
-                .media
-                .hash
-                .filter(|_| input.media.source != Source::Awaited);
-            Some((
-                input.name.clone(),
-                here.map(|hash| (hash, input.media.source.clone())),
-            ))
+            Some((input.name.clone(), input.media.picture()))
         })
         .flatten();
     let (name, picture) = known.unwrap_or_default();

@@ -116,7 +116,10 @@ fn follow(desk: Desk) {
     });
     Effect::new(move |_| {
         desk.selection.track();
-        desk.asking.set(None);
+        // Nobody is told of what stays as it is.
+        if desk.asking.get_untracked().is_some() {
+            desk.asking.set(None);
+        }
         desk.refresh();
     });
     on_cleanup(move || {
