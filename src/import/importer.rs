@@ -75,7 +75,7 @@ impl Importer {
 
     /// The inputs whose present objects must be known before what waits is written.
     pub fn unknown(&self) -> Vec<InputId> {
-        let has_objects = |input: &InputId| !self.present.layout.counts(*input).is_empty();
+        let has_objects = |input: &InputId| self.present.layout.has_objects(*input);
         self.pile
             .unknown(&self.inputs)
             .filter(has_objects)

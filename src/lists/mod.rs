@@ -6,6 +6,7 @@ mod outline;
 mod query;
 mod selection;
 mod shown;
+mod texts;
 mod window;
 
 pub use facets::{Facets, InputFacets, LabelFacet, ObjectFacet};
@@ -16,4 +17,5 @@ pub use query::{
 };
 pub use selection::Selection;
 pub use shown::{Item, Shown};
+pub use texts::Texts;
 pub use window::Layout;

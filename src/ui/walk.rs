@@ -82,7 +82,7 @@ fn is_open(studio: Studio, input: InputId) -> bool {
         .look(|document, layout| {
             let entry = document.input(input)?;
             let marked = matches!(entry.input.status, InputStatus::Done | InputStatus::Skipped);
-            Some(!marked && entry.labels.is_empty() && layout.counts(input).is_empty())
+            Some(!marked && entry.labels.is_empty() && !layout.has_objects(input))
         })
         .flatten()
         .unwrap_or(false)

@@ -1,5 +1,6 @@
 //! What is chosen beside the search box. Everything that is chosen has to hold.
 
+use super::IsIt;
 use crate::document::shape::ShapeKind;
 use crate::document::{
     AnnotatorId, ConceptId, Document, InputEntry, Label, LabelStatus, Presence, Source,
@@ -91,8 +92,8 @@ pub(super) struct Ready<'a> {
 pub(super) struct Said<'a> {
     /// Of the whole.
     pub labels: &'a [Label],
-    /// How many objects have each concept; all that is known while `objects` is none.
-    pub counts: &'a dyn Fn() -> Vec<(ConceptId, u32)>,
+    /// Goes through how many objects have each concept, until one is it; all that is known while `objects` is none.
+    pub counts: &'a dyn Fn(IsIt<'_>) -> bool,
     /// Of objects; none while that isn't known.
     pub objects: Option<&'a [&'a ObjectFacet]>,
 }
@@ -219,7 +220,7 @@ impl<'a> Ready<'a> {
             || match (said.objects, concept) {
                 (Some(_), _) => said.facets().any(|facet| facet.labels.iter().any(is_it)),
                 (None, Some(concept)) if !self.asks_who() => {
-                    (said.counts)().iter().any(|(id, _)| *id == concept)
+                    (said.counts)(&mut |id, _| id == concept)
                 }
                 (None, _) => false,
             }
@@ -232,6 +233,6 @@ impl Said<'_> {
     }
 
     fn is_unlabeled(&self) -> bool {
-        self.labels.is_empty() && (self.counts)().is_empty()
+        self.labels.is_empty() && !(self.counts)(&mut |_, _| true)
     }
 }

@@ -10,6 +10,7 @@ pub use like::{LEAST_ALIKE, Like, LikeOf, Part};
 pub use text::{Group, Term, TermKind};
 
 use super::facets::{Facets, ObjectFacet};
+use super::texts::Texts;
 use crate::document::{
     ConceptId, Document, InputEntry, InputId, InputStatus, ObjectId, natural_cmp,
 };
@@ -52,14 +53,19 @@ pub enum Sort {
     Disagreement,
 }
 
-/// How many objects of an input have each concept.
-pub type CountsOf<'a> = &'a dyn Fn(InputId) -> Vec<(ConceptId, u32)>;
+/// Goes through how many objects of an input have each concept, until one is it. A concept may come more than once.
+pub type CountsOf<'a> = &'a dyn Fn(InputId, IsIt<'_>) -> bool;
+
+/// A count is the one that is looked for.
+pub type IsIt<'a> = &'a mut dyn FnMut(ConceptId, u32) -> bool;
 
 /// What is known besides the document.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
     /// How many objects of an input have each concept.
     pub counts: CountsOf<'a>,
+    /// What words are searched in, of this very document; without it each input is looked at.
+    pub texts: Option<&'a Texts>,
     /// What objects say besides; none while nobody asked for it.
     pub facets: Option<&'a Facets>,
     /// How much inputs look like what is asked for, those that do, the most first; none while that isn't known.
@@ -125,7 +131,10 @@ impl Query {
 
     /// The inputs that are wanted, in the order that is wanted.
     pub fn select(&self, document: &Document, known: Known<'_>) -> Vec<InputId> {
-        let search = self.search(document, known);
+        let mut search = self.search(document, known);
+        if search.finds_nothing() {
+            return Vec::new();
+        }
         if self.like.is_some() {
             let likeness = known.likeness.unwrap_or_default().iter();
             let entries = likeness.filter_map(|(id, _)| document.input(*id));
@@ -133,9 +142,16 @@ impl Query {
             let wanted = here.filter(|entry| search.wants(entry));
             return wanted.map(|entry| entry.input.id).collect();
         }
-        match self.trash {
-            true => self.sorted(document.trash().filter(|it| search.wants(it)), known.counts),
-            false => self.sorted(
+        if self.trash {
+            return self.sorted(document.trash().filter(|it| search.wants(it)), known.counts);
+        }
+        match known.texts.and_then(|texts| search.take_words(texts)) {
+            Some(found) if search.wants_all() && self.sort == Sort::Added => found,
+            Some(found) => {
+                let entries = found.iter().filter_map(|id| document.input(*id));
+                self.sorted(entries.filter(|it| search.wants(it)), known.counts)
+            }
+            None => self.sorted(
                 document.inputs().filter(|it| search.wants(it)),
                 known.counts,
             ),
@@ -179,8 +195,9 @@ impl Query {
             groups: groups
                 .map(|group| text::Ready::new(group, document))
                 .collect(),
-            filter: filter::Ready::new(&self.filter, document),
-            known,
+            filter: (!self.filter.is_empty()).then(|| filter::Ready::new(&self.filter, document)),
+            facets: known.facets.filter(|_| self.needs_facets()),
+            counts: known.counts,
         }
     }
 
@@ -202,8 +219,12 @@ impl Query {
             Sort::Added => wanted.map(|entry| entry.input.id).collect(),
             Sort::Newest => most_first(&mut wanted, &|entry| entry.input.added_at),
             Sort::Objects => most_first(&mut wanted, &|entry| {
-                let counts = counts(entry.input.id);
-                counts.iter().map(|(_, count)| u64::from(*count)).sum()
+                let mut all = 0;
+                counts(entry.input.id, &mut |_, count| {
+                    all += u64::from(count);
+                    false
+                });
+                all
             }),
             Sort::Disagreement => most_first(&mut wanted, &disagreement),
             Sort::Name => {
@@ -237,21 +258,54 @@ fn disagreement(entry: &InputEntry) -> u64 {
 struct Search<'a> {
     query: &'a Query,
     groups: Vec<text::Ready>,
-    filter: filter::Ready<'a>,
-    known: Known<'a>,
+    /// None where nothing is chosen.
+    filter: Option<filter::Ready<'a>>,
+    counts: CountsOf<'a>,
+    /// None where nothing asks what objects say.
+    facets: Option<&'a Facets>,
 }
 
 impl Search<'_> {
+    /// Whatever the inputs say.
+    fn finds_nothing(&self) -> bool {
+        self.groups.iter().any(text::Ready::never_holds)
+    }
+
+    /// Whatever the inputs say, all are wanted.
+    fn wants_all(&self) -> bool {
+        self.groups.is_empty() && self.filter.is_none() && self.query.status.is_none()
+    }
+
+    /// The inputs that have the words, in the order in which they were added; the words are done with then. None where
+    /// no words are asked for by themselves.
+    fn take_words(&mut self, texts: &Texts) -> Option<Vec<InputId>> {
+        let (words, rest) = std::mem::take(&mut self.groups)
+            .into_iter()
+            .partition(text::Ready::is_words);
+        self.groups = rest;
+        let words: Vec<text::Ready> = words;
+        let having: Vec<_> = words.iter().map(|group| group.having(texts)).collect();
+        let has_all = |at: &usize| {
+            having
+                .iter()
+                .all(|has| has.get(*at).is_some_and(|has| *has))
+        };
+        let found = texts.ids().filter(|(at, _)| has_all(at));
+        (!having.is_empty()).then(|| found.map(|(_, id)| id).collect())
+    }
+
     fn wants(&self, entry: &InputEntry) -> bool {
+        if self.wants_all() {
+            return true;
+        }
         let id = entry.input.id;
-        let objects = self.known.facets.filter(|_| self.query.needs_facets());
-        let objects = objects.map(|facets| {
+        let objects = self.facets.map(|facets| {
             let of_input = facets.of(id).into_iter().flat_map(|all| all.values());
             of_input.collect::<Vec<_>>()
         });
         let said = Said {
             labels: &entry.labels,
-            counts: &|| (self.known.counts)(id),
+            counts: &|is_it| (self.counts)(id, is_it),
             objects: objects.as_deref(),
         };
         self.has_status(entry) && self.holds(entry, &said)
@@ -262,7 +316,7 @@ impl Search<'_> {
         let concepts = object.concepts();
         let said = Said {
             labels: &[],
-            counts: &|| concepts.iter().map(|concept| (*concept, 1)).collect(),
+            counts: &|is_it| concepts.iter().any(|concept| is_it(*concept, 1)),
             objects: Some(&[object]),
         };
         self.holds(entry, &said)
@@ -270,7 +324,7 @@ impl Search<'_> {
 
     fn has_status(&self, entry: &InputEntry) -> bool {
         let is_labelled =
-            || !entry.labels.is_empty() || !(self.known.counts)(entry.input.id).is_empty();
+            || !entry.labels.is_empty() || (self.counts)(entry.input.id, &mut |_, _| true);
         let given = entry.input.status;
         self.query.status.is_none_or(|wanted| {
             wanted == given.seen(given == InputStatus::Unlabeled && is_labelled())
@@ -280,7 +334,10 @@ impl Search<'_> {
     fn holds(&self, entry: &InputEntry, said: &Said) -> bool {
         let mut groups = self.groups.iter();
         groups.all(|group| group.holds(entry, said))
-            && (self.query.filter.is_empty() || self.filter.holds(entry, said))
+            && self
+                .filter
+                .as_ref()
+                .is_none_or(|filter| filter.holds(entry, said))
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::document::{
-    AnnotatorId, Color, Concept, Input, Kept, Label, LabelId, LabelStatus, Media, Name, Presence,
-    Project, ProjectId, Target,
+    AnnotatorId, Change, Color, Concept, Diff, Edit, Input, Kept, Label, LabelId, LabelStatus,
+    Media, Name, Presence, Project, ProjectId, Target,
 };
 
 fn name(text: &str) -> Name {
@@ -69,17 +69,22 @@ fn found(query: &Query) -> Vec<u64> {
 }
 
 fn found_in(document: &Document, query: &Query) -> Vec<u64> {
-    let counts = |input: InputId| match input.0 {
-        2 => vec![(ConceptId(3), 2)],
-        _ => Vec::new(),
-    };
+    let counts = |input: InputId, is_it: IsIt<'_>| input.0 == 2 && is_it(ConceptId(3), 2);
     let known = Known {
         counts: &counts,
+        texts: None,
         facets: None,
         likeness: None,
     };
-    let found = query.select(document, known).into_iter();
-    found.map(|input| input.0).collect()
+    let found = query.select(document, known);
+    // The texts find the same as the records.
+    let texts = Texts::of(document);
+    let with_texts = Known {
+        texts: Some(&texts),
+        ..known
+    };
+    assert_eq!(query.select(document, with_texts), found, "{query:?}");
+    found.into_iter().map(|input| input.0).collect()
 }
 
 fn filtered(filter: Filter) -> Vec<u64> {
@@ -308,7 +313,8 @@ fn labelers_states_and_regions_are_asked_of_the_objects() {
             ..Query::default()
         };
         let known = Known {
-            counts: &|_| Vec::new(),
+            counts: &|_, _| false,
+            texts: None,
             facets: Some(facets),
             likeness: None,
         };
@@ -346,7 +352,8 @@ fn labelers_states_and_regions_are_asked_of_the_objects() {
             ..Query::default()
         };
         let known = Known {
-            counts: &|_| Vec::new(),
+            counts: &|_, _| false,
+            texts: None,
             facets: Some(&facets),
             likeness: None,
         };
@@ -397,7 +404,8 @@ fn people_who_disagree_come_first() {
 fn what_looks_like_it_is_found_in_that_order_and_filtered() {
     let likeness = [(InputId(3), 0.9), (InputId(1), 0.8), (InputId(77), 0.7)];
     let known = Known {
-        counts: &|_| Vec::new(),
+        counts: &|_, _| false,
+        texts: None,
         facets: None,
         likeness: Some(&likeness),
     };
@@ -411,4 +419,28 @@ fn what_looks_like_it_is_found_in_that_order_and_filtered() {
         ..like
     };
     assert_eq!(labelled.select(&document(), known), [InputId(1)]);
+}
+
+#[test]
+fn texts_are_stale_once_a_name_is_another() {
+    let input = |name: &str, trashed| {
+        let mut input = document()
+            .input(InputId(1))
+            .expect("an input")
+            .input
+            .clone();
+        input.name = name.to_owned();
+        input.trashed = trashed;
+        Some(input)
+    };
+    let change = |before, after| Diff(vec![Change::Input(Edit { before, after })]);
+    let stale = |before, after| Texts::are_stale_after(&change(before, after));
+    assert!(stale(None, input("a", false)));
+    assert!(stale(input("a", false), input("b", false)));
+    assert!(stale(input("a", false), input("a", true)));
+    let done = input("a", false).map(|input| Input {
+        status: InputStatus::Done,
+        ..input
+    });
+    assert!(!stale(input("a", false), done));
 }

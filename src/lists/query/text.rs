@@ -3,6 +3,7 @@
 
 use super::filter::Said;
 use crate::document::{ConceptId, Document, InputEntry, Presence};
+use crate::lists::texts::Texts;
 
 /// Things of which one has to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +129,33 @@ impl Ready {
         Self(terms.collect())
     }
 
+    /// It looks at nothing but words.
+    pub fn is_words(&self) -> bool {
+        self.0.iter().all(|(term, _)| term.kind == TermKind::Word)
+    }
+
+    /// It asks for concepts that the project doesn't have.
+    pub fn never_holds(&self) -> bool {
+        let mut terms = self.0.iter();
+        terms.all(|(term, concepts)| {
+            term.kind != TermKind::Word && concepts.is_empty() && !term.is_not
+        })
+    }
+
+    /// Says of each input, by its place in the texts, whether one of the words is as it has to be.
+    pub fn having(&self, texts: &Texts) -> Vec<bool> {
+        let mut terms = self.0.iter().map(|(term, _)| {
+            let mut having = texts.having(&term.text);
+            having.iter_mut().for_each(|has| *has = *has != term.is_not);
+            having
+        });
+        let mut any = terms.next().unwrap_or_default();
+        for term in terms {
+            any.iter_mut().zip(term).for_each(|(any, has)| *any |= has);
+        }
+        any
+    }
+
     /// One of the terms holds.
     pub fn holds(&self, entry: &InputEntry, all: &Said) -> bool {
         let said = |wanted: Presence, concepts: &[ConceptId]| {
@@ -135,8 +163,7 @@ impl Ready {
             labels.any(|label| label.presence == wanted && concepts.contains(&label.concept))
         };
         let on_object = |concepts: &[ConceptId]| {
-            let counts = (all.counts)();
-            counts.iter().any(|(concept, _)| concepts.contains(concept))
+            !concepts.is_empty() && (all.counts)(&mut |concept, _| concepts.contains(&concept))
         };
         let mut terms = self.0.iter();
         terms.any(|(term, concepts)| {
@@ -156,12 +183,25 @@ impl Ready {
 fn has_word(name: &str, text: &str) -> bool {
     // Mostly both are plain, and then no copy of the name is made.
     match name.is_ascii() {
-        true => {
-            let mut parts = name.as_bytes().windows(text.len());
-            parts.any(|part| part.eq_ignore_ascii_case(text.as_bytes()))
-        }
+        true => has_ascii(name.as_bytes(), text.as_bytes()),
         false => name.to_lowercase().contains(text),
     }
+}
+
+/// The same of plain letters; `text` has one at least.
+fn has_ascii(name: &[u8], text: &[u8]) -> bool {
+    let Some((first, rest)) = text.split_first() else {
+        return true;
+    };
+    // Most places fail at the first letter, which costs nothing there.
+    let mut starts = name
+        .iter()
+        .enumerate()
+        .filter(|(_, letter)| letter.to_ascii_lowercase() == *first);
+    starts.any(|(at, _)| {
+        let part = name.get(at + 1..at + text.len());
+        part.is_some_and(|part| part.eq_ignore_ascii_case(rest))
+    })
 }
 
 fn in_metadata(entry: &InputEntry, text: &str) -> bool {

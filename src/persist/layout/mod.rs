@@ -11,6 +11,7 @@ use crate::document::{
     Objects, ProjectId, RecordId, Shape, Target,
 };
 use crate::edit::{Entry, LayerId, LayerSwitch};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use touched::{concepts, concepts_before, label_edits, touched_objects};
 use writes::{put, put_or_delete, put_or_delete_option};
@@ -44,7 +45,7 @@ pub struct LoadedChunk {
 pub struct Layout {
     layers: BTreeSet<LayerId>,
     blocks: BTreeMap<BlockPlace, Vec<InputId>>,
-    inputs: HashMap<InputId, InputPlaces>,
+    inputs: FxHashMap<InputId, InputPlaces>,
     chunks: HashMap<InputId, InputChunks>,
 }
 
@@ -89,6 +90,19 @@ impl Layout {
     pub fn layers(&self) -> Vec<LayerId> {
         let imported = |layer: &&LayerId| **layer != LayerId::HAND;
         self.layers.iter().filter(imported).copied().collect()
+    }
+
+    /// Goes through what the layers that can be seen count of an input until one is it; a concept may come once a layer.
+    /// Nothing is copied: a list asks it of every input.
+    pub fn any_count(&self, input: InputId, mut is_it: impl FnMut(ConceptId, u32) -> bool) -> bool {
+        let layers = self.inputs.get(&input).map(|places| &places.layers);
+        let mut counts = layers.into_iter().flatten().flat_map(|(_, counts)| counts);
+        counts.any(|(concept, count)| is_it(*concept, *count))
+    }
+
+    /// Something is on the input, in a layer that can be seen.
+    pub fn has_objects(&self, input: InputId) -> bool {
+        self.any_count(input, |_, _| true)
     }
 
     /// How many objects of an input have each concept, in all layers that can be seen.

@@ -25,7 +25,7 @@ fn Facts(input: InputId) -> impl IntoView {
     let known = studio
         .look(|document, layout| {
             let entry = document.input(input)?;
-            let is_labelled = !entry.labels.is_empty() || !layout.counts(input).is_empty();
+            let is_labelled = !entry.labels.is_empty() || layout.has_objects(input);
             Some(Input {
                 status: entry.input.status.seen(is_labelled),
                 ..entry.input.clone()

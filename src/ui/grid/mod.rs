@@ -214,6 +214,11 @@ pub fn Grid() -> impl IntoView {
 
 #[component]
 fn Row(sight: Sight, row: usize, columns: usize, drawn: RwSignal<u32>) -> impl IntoView {
+    // A tile of an input stays at its place and shows what is there now: that is a few texts, and not a tile anew.
+    let key = |(index, item): &(usize, Item)| match item {
+        Item::Input(_) => (*index, None),
+        Item::Object(..) => (*index, Some(*item)),
+    };
     let cells = move || {
         sight.studio.shown.with(|shown| {
             let places = row * columns..(row + 1) * columns;
@@ -226,7 +231,7 @@ fn Row(sight: Sight, row: usize, columns: usize, drawn: RwSignal<u32>) -> impl I
     view! {
         <div class="grid-row" role="row" aria-rowindex=(row + 1).to_string()
             style:transform=top style:height=height>
-            <For each=cells key=|cell| *cell let((index, item))>
+            <For each=cells key=key let((index, item))>
                 <Tile index column=index - row * columns item drawn />
             </For>
         </div>

@@ -16,6 +16,7 @@ use wasm_bindgen::JsCast as _;
 #[component]
 pub fn Search() -> impl IntoView {
     let route = expect_context::<Route>();
+    let studio = expect_context::<Studio>();
     let field = NodeRef::<html::Input>::new();
     let text = RwSignal::new(route.query().text);
     // The address follows the hand; it comes back into the field only where nobody types.
@@ -39,7 +40,8 @@ pub fn Search() -> impl IntoView {
             <Icon of=SEARCH />
             <input type="search" aria-label="Search inputs" placeholder="Search inputs" spellcheck="false"
                 title="Words of the name or the metadata, #concept, absent:concept, OR between two, - in front for the opposite"
-                node_ref=field prop:value=move || text.get() on:input=typed />
+                node_ref=field prop:value=move || text.get() on:input=typed
+                on:focus=move |_| studio.learn_texts() />
         </div>
         <VisualSearchButton />
         <FiltersButton />

@@ -28,11 +28,26 @@ const PAUSE: Duration = Duration::from_millis(60);
 #[component]
 pub fn Tile(index: usize, column: usize, item: Item, drawn: RwSignal<u32>) -> impl IntoView {
     match item {
-        Item::Input(input) => view! { <InputTile index column input drawn /> }.into_any(),
+        Item::Input(input) => {
+            let input = input_at(expect_context(), index, input);
+            view! { <InputTile index column input drawn /> }.into_any()
+        }
         Item::Object(input, object) => {
             view! { <ObjectTile index column input object /> }.into_any()
         }
     }
+}
+
+/// The input that is at a place of the list; it was this one first.
+fn input_at(studio: Studio, index: usize, first: InputId) -> Memo<InputId> {
+    Memo::new(move |before: Option<&InputId>| {
+        let now = studio.shown.with(|shown| shown.get(index));
+        match now {
+            Some(Item::Input(input)) => input,
+            // The list is shorter by now, or another: the tile is about to go.
+            _ => before.copied().unwrap_or(first),
+        }
+    })
 }
 
 /// What holds for every tile: the focus, the selection, a click.
@@ -40,7 +55,7 @@ pub fn Tile(index: usize, column: usize, item: Item, drawn: RwSignal<u32>) -> im
 pub fn Cell(
     index: usize,
     column: usize,
-    item: Item,
+    #[prop(into)] item: Signal<Item>,
     #[prop(into)] name: Signal<String>,
     children: Children,
 ) -> impl IntoView {
@@ -48,9 +63,10 @@ pub fn Cell(
     let route = expect_context::<Route>();
     let memory = expect_context::<GridMemory>();
     let active = move || memory.active.get() == index;
-    let selected = Memo::new(move |_| memory.selection.with(|it| it.contains(item)));
+    let selected = Memo::new(move |_| memory.selection.with(|it| it.contains(item.get())));
     let open = move |event: web_sys::MouseEvent| {
         memory.active.set(index);
+        let item = item.get_untracked();
         match picked(&event) {
             Some(pick) => memory.select(studio, item, pick),
             None => walk::to_item(route, item),
@@ -68,45 +84,58 @@ pub fn Cell(
 }
 
 #[component]
-fn InputTile(index: usize, column: usize, input: InputId, drawn: RwSignal<u32>) -> impl IntoView {
+fn InputTile(
+    index: usize,
+    column: usize,
+    input: Memo<InputId>,
+    drawn: RwSignal<u32>,
+) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let facts = Memo::new(move |_| {
         studio.revisions.inputs.track();
         studio.revisions.concepts.track();
         studio
-            .look(|document, layout| facts(document, layout, input))
+            .look(|document, layout| facts(document, layout, input.get()))
             .flatten()
     });
     let settled = settling(studio, input);
+    // Buttons that came once stay: they are of whatever the tile is of.
+    let met = Memo::new(move |before: Option<&bool>| {
+        settled.get() || before.copied().unwrap_or_default()
+    });
+    let item = Signal::derive(move || Item::Input(input.get()));
     let name = Signal::derive(move || name_of(facts));
     view! {
-        <Cell index column item=Item::Input(input) name>
+        <Cell index column item name>
             <Picture input facts drawn settled />
-            <Caption facts settled />
-            {move || settled.get().then(|| view! {
-                <SelectBox item=Item::Input(input) name index />
+            <Caption facts met />
+            {move || met.get().then(|| view! {
+                <SelectBox item name index />
                 <Actions input name index />
             })}
         </Cell>
     }
 }
 
-/// Turns true once the tile has been there for a while: what flies past is drawn as little as possible.
-fn settling(studio: Studio, input: InputId) -> RwSignal<bool> {
-    let settled = RwSignal::new(false);
-    let timer = set_timeout_with_handle(
-        move || {
-            settled.try_set(true);
-            leptos::task::spawn_local(studio.ensure_objects(input));
-        },
-        PAUSE,
-    );
-    on_cleanup(move || {
-        if let Ok(timer) = timer {
-            timer.clear();
-        }
+/// True once the input has been in the tile for a while: what flies past is drawn as little as possible.
+fn settling(studio: Studio, input: Memo<InputId>) -> Memo<bool> {
+    let stays = RwSignal::new(None);
+    Effect::new(move |_| {
+        let input = input.get();
+        let timer = set_timeout_with_handle(
+            move || {
+                stays.try_set(Some(input));
+                leptos::task::spawn_local(studio.ensure_objects(input));
+            },
+            PAUSE,
+        );
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
     });
-    settled
+    Memo::new(move |_| stays.get() == Some(input.get()))
 }
 
 /// What a click on a tile selects; none: it opens.
@@ -119,18 +148,22 @@ fn picked(event: &web_sys::MouseEvent) -> Option<Pick> {
 
 /// The box that selects the item; with Shift everything from the last one.
 #[component]
-pub fn SelectBox(item: Item, name: Signal<String>, index: usize) -> impl IntoView {
+pub fn SelectBox(
+    #[prop(into)] item: Signal<Item>,
+    name: Signal<String>,
+    index: usize,
+) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let memory = expect_context::<GridMemory>();
     let label = move || format!("Select {}", name.get());
     let clicked = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
         let pick = picked(&event).unwrap_or(Pick::Toggle);
-        memory.select(studio, item, pick);
+        memory.select(studio, item.get_untracked(), pick);
     };
     view! {
         <label class="tile-select" on:click=|event| event.stop_propagation()>
-            <input type="checkbox" aria-label=label prop:checked=move || memory.selection.with(|it| it.contains(item))
+            <input type="checkbox" aria-label=label prop:checked=move || memory.selection.with(|it| it.contains(item.get()))
                 tabindex=move || if memory.active.get() == index { "0" } else { "-1" }
                 on:click=clicked />
         </label>
@@ -161,25 +194,26 @@ pub fn TileButton(
 }
 
 #[component]
-fn Actions(input: InputId, name: Signal<String>, index: usize) -> impl IntoView {
+fn Actions(input: Memo<InputId>, name: Signal<String>, index: usize) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let shell = expect_context::<Shell>();
     let route = expect_context::<Route>();
-    let info = move || shell.show(Dialog::Info(input));
+    let now = move || input.get_untracked();
+    let info = move || shell.show(Dialog::Info(now()));
     view! {
         <div class="tile-actions">
             {move || match route.query().trash {
                 true => view! {
                     <TileButton word="Info" icon=INFO name index run=info />
                     <TileButton word="Restore" icon=RESTORE name index
-                        run=move || studio.run_and_say(Command::RestoreInputs(vec![input])) />
+                        run=move || studio.run_and_say(Command::RestoreInputs(vec![now()])) />
                 }.into_any(),
                 false => view! {
                     <TileButton word="Search by similarity" icon=SIMILAR name index
-                        run=move || search_like(route, Like::input(input)) />
+                        run=move || search_like(route, Like::input(now())) />
                     <TileButton word="Info" icon=INFO name index run=info />
                     <TileButton word="Delete" icon=TRASH name index
-                        run=move || studio.run_and_say(Command::TrashInputs(vec![input])) />
+                        run=move || studio.run_and_say(Command::TrashInputs(vec![now()])) />
                 }.into_any(),
             }}
         </div>
@@ -192,21 +226,27 @@ fn name_of(facts: Memo<Option<Facts>>) -> String {
 
 #[component]
 fn Picture(
-    input: InputId,
+    input: Memo<InputId>,
     facts: Memo<Option<Facts>>,
     drawn: RwSignal<u32>,
-    settled: RwSignal<bool>,
+    settled: Memo<bool>,
 ) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let thumbs = expect_context::<Thumbs>();
     let picture = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.picture.clone()));
     let size = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.size));
-    let shown = Memo::new(move |before: Option<&Vec<Mark>>| {
+    let shown = Memo::new(move |before: Option<&(InputId, Vec<Mark>)>| {
         drawn.track();
         studio.revisions.concepts.track();
+        let input = input.get();
         let now = studio.look(|document, _| marks(document, input)).flatten();
         // Objects that were let go of stay drawn.
-        now.or_else(|| before.cloned()).unwrap_or_default()
+        let before = || {
+            before
+                .filter(|(of, _)| *of == input)
+                .map(|(_, marks)| marks.clone())
+        };
+        (input, now.or_else(before).unwrap_or_default())
     });
     let face = move || match picture.get() {
         None => view! {
@@ -244,18 +284,18 @@ pub fn thumb_view(thumb: Thumb) -> AnyView {
 }
 
 #[component]
-fn Marks(size: (f64, f64), shown: Memo<Vec<Mark>>) -> impl IntoView {
+fn Marks(size: (f64, f64), shown: Memo<(InputId, Vec<Mark>)>) -> impl IntoView {
     let (width, height) = size;
     let fit = if is_long(size) { "meet" } else { "slice" };
     let halo = move || {
-        shown.with(|all| {
+        shown.with(|(_, all)| {
             all.iter()
                 .map(|mark| mark.path.as_str())
                 .collect::<String>()
         })
     };
     let lines = move || {
-        let lines = shown.get().into_iter();
+        let lines = shown.get().1.into_iter();
         lines
             .map(|mark| {
                 let color = mark.color.clone();
@@ -276,7 +316,7 @@ fn Marks(size: (f64, f64), shown: Memo<Vec<Mark>>) -> impl IntoView {
 }
 
 #[component]
-fn Caption(facts: Memo<Option<Facts>>, settled: RwSignal<bool>) -> impl IntoView {
+fn Caption(facts: Memo<Option<Facts>>, met: Memo<bool>) -> impl IntoView {
     let name = move || {
         let name = facts.with(|facts| facts.as_ref().map(|it| middle(&it.name, 32)));
         name.unwrap_or_default()
@@ -291,6 +331,8 @@ fn Caption(facts: Memo<Option<Facts>>, settled: RwSignal<bool>) -> impl IntoView
             .with(|facts| facts.as_ref().map(|it| it.chips.clone()))
             .unwrap_or_default()
     });
+    // The same chips stay as they are when another input comes to this place.
+    let chips = move || met.get().then(|| chips_view(&chips.get()));
     view! {
         <div class="meta">
             <span class="name">{name}</span>
@@ -299,7 +341,7 @@ fn Caption(facts: Memo<Option<Facts>>, settled: RwSignal<bool>) -> impl IntoView
                 class:progress=move || status.get() == InputStatus::InProgress
                 class:skipped=move || status.get() == InputStatus::Skipped></i>
         </div>
-        <div class="chips">{move || settled.get().then(|| chips_view(&chips.get()))}</div>
+        <div class="chips">{chips}</div>
     }
 }
 

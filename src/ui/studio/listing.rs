@@ -4,7 +4,7 @@ use super::Studio;
 use crate::document::{ContentHash, InputId, ObjectId, ProjectId};
 use crate::edit::Step;
 use crate::jobs::{Job, Reply};
-use crate::lists::{Facets, Known, Like, ObjectFacet, Query, Shown};
+use crate::lists::{Facets, Known, Like, ObjectFacet, Query, Shown, Texts};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -47,6 +47,9 @@ impl Studio {
         if !self.knows_enough(&query) {
             return;
         }
+        if !query.text.is_empty() {
+            self.learn_texts();
+        }
         let found = self.with_known(&query, |document, known| match query.objects {
             false => Found::Inputs(query.select(document, known)),
             true => Found::Objects(query.select_objects(document, known)),
@@ -80,19 +83,27 @@ impl Studio {
         query: &Query,
         f: impl FnOnce(&crate::document::Document, Known<'_>) -> R,
     ) -> Option<R> {
-        self.facets.with_value(|facets| {
-            self.likeness.with_value(|likeness| {
-                let likeness = likeness.as_ref().filter(|it| Some(it.like) == query.like);
-                self.look(|document, layout| {
-                    let known = Known {
-                        counts: &|input| layout.counts(input),
-                        facets: facets.as_ref(),
-                        likeness: likeness.map(|it| it.found.as_slice()),
-                    };
-                    f(document, known)
-                })
-            })
+        let (texts, facets) = (self.texts.read_value(), self.facets.read_value());
+        let likeness = self.likeness.read_value();
+        let likeness = likeness.as_ref().filter(|it| Some(it.like) == query.like);
+        self.look(|document, layout| {
+            let known = Known {
+                counts: &|input, is_it| layout.any_count(input, is_it),
+                texts: texts.as_ref(),
+                facets: facets.as_ref(),
+                likeness: likeness.map(|it| it.found.as_slice()),
+            };
+            f(document, known)
         })
+    }
+
+    /// Gathers what words are searched in, once somebody is about to search.
+    pub fn learn_texts(self) {
+        if self.texts.with_value(Option::is_some) {
+            return;
+        }
+        self.texts
+            .set_value(self.look(|document, _| Texts::of(document)));
     }
 
     /// Looks at what is known of an object, with its number among those of its concept on the input, from 1.
@@ -236,6 +247,13 @@ impl Studio {
         });
     }
 
+    /// Keeps what words are searched in from growing old.
+    pub(super) fn follow_texts(self, step: &Step) {
+        if step.layer.is_some() || Texts::are_stale_after(&step.diff) {
+            self.texts.set_value(None);
+        }
+    }
+
     /// Inputs came or went: what looks alike is to be asked for again.
     pub(super) fn forget_likeness(self) {
         self.likeness.set_value(None);
@@ -243,6 +261,7 @@ impl Studio {
 
     /// What was known is of another project, or of another state.
     pub(super) fn forget_listing(self) {
+        self.texts.set_value(None);
         self.facets.set_value(None);
         self.likeness.set_value(None);
     }

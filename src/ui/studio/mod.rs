@@ -24,7 +24,7 @@ use crate::document::{
 use crate::edit::{
     Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
 };
-use crate::lists::{Facets, Query, Shown};
+use crate::lists::{Facets, Query, Shown, Texts};
 use crate::persist::{Layout, SaveState, Saver, StoredProject};
 use crate::web::database::Database;
 use crate::web::locks::Hold;
@@ -133,6 +133,8 @@ pub struct Studio {
     /// What is searched for.
     query: StoredValue<Query>,
     /// What objects say besides their concepts, once somebody asked for it.
+    /// What words are searched in; none until somebody searches.
+    texts: StoredValue<Option<Texts>>,
     facets: StoredValue<Option<Facets>>,
     /// What is known of what is looked like.
     likeness: StoredValue<Option<Likeness>>,
@@ -213,6 +215,7 @@ impl Studio {
             total: RwSignal::new(0),
             trashed: RwSignal::new(0),
             query: StoredValue::new(Query::default()),
+            texts: StoredValue::new(None),
             facets: StoredValue::new(None),
             likeness: StoredValue::new(None),
             looking: RwSignal::new(false),
@@ -340,7 +343,7 @@ impl Studio {
         let inputs = self.look(|document, layout| {
             let all = document.inputs().chain(document.trash());
             let ids = all.map(|entry| entry.input.id);
-            let has = |input: &InputId| layout.counts(*input).iter().any(|(id, _)| *id == concept);
+            let has = |input: &InputId| layout.any_count(*input, |id, _| id == concept);
             ids.filter(has).collect::<Vec<_>>()
         });
         self.with_objects(inputs.unwrap_or_default(), move || {
@@ -406,6 +409,7 @@ impl Studio {
             self.touched.set_value(None);
         }
         self.follow_facets(step);
+        self.follow_texts(step);
         if list {
             self.forget_likeness();
         }

@@ -99,7 +99,7 @@ fn Frame(at: usize, input: InputId) -> impl IntoView {
         studio.revisions.inputs.track();
         let status = studio.look(|document, layout| {
             let entry = document.input(input)?;
-            let labelled = !entry.labels.is_empty() || !layout.counts(input).is_empty();
+            let labelled = !entry.labels.is_empty() || layout.has_objects(input);
             Some(entry.input.status.seen(labelled))
         });
         status.flatten().unwrap_or_default()
