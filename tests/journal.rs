@@ -179,6 +179,7 @@ enum Deed {
     Delete(usize, usize),
     Reassign(usize, usize, usize),
     ReassignAll(usize, usize),
+    Paint(usize, usize, f64, u8),
     Parent(usize, usize, usize),
     Lock(usize, usize, bool),
     Restack(usize, usize, Stack),
@@ -209,6 +210,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => (n.clone(), n.clone()).prop_map(|(i, o)| Deed::Delete(i, o)),
         2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, c)| Deed::Reassign(i, o, c)),
         1 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::ReassignAll(i, c)),
+        4 => (n.clone(), n.clone(), 0.0..500.0f64, any::<u8>()).prop_map(|(i, o, at, how)| Deed::Paint(i, o, at, how)),
         2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, p)| Deed::Parent(i, o, p)),
         1 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, on)| Deed::Lock(i, o, on)),
         2 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, front)| {
@@ -277,6 +279,36 @@ fn perform(bench: &mut Bench, deed: &Deed) {
                 shape: Shape::Box(ImageRect::from_xywh(*x, *y, 10.0, 7.5)),
                 concept: concept(*c)?,
                 parent: parent.filter(|_| *child),
+            })
+        })(),
+        Deed::Paint(i, o, at, how) => (|| {
+            let dab = Dab {
+                at: ImagePoint::new(*at, *at / 2.0),
+                radius: 30.0,
+            };
+            let document_objects = document.objects(input(*i)?)?;
+            let masks = || {
+                document_objects
+                    .iter()
+                    .map(|entry| entry.object.id)
+                    .collect()
+            };
+            let onto = object(*i, *o).filter(|_| how % 2 == 0);
+            Some(Command::Paint {
+                input: input(*i)?,
+                painting: Painting {
+                    onto: match onto {
+                        Some(entry) => Onto::Mask(entry.object.id),
+                        None => Onto::New(concept(*o)?),
+                    },
+                    stroke: stroke(PixelSize::new(500, 500), &[dab]).unwrap(),
+                    erases: how % 5 == 0,
+                    others: match how % 3 {
+                        0 => Others::Kept,
+                        1 => Others::Under(masks()),
+                        _ => Others::Over(masks()),
+                    },
+                },
             })
         })(),
         Deed::Move(i, o, by) => object(*i, *o).map(|entry| Command::SetShapes {

@@ -34,6 +34,14 @@ pub enum ActionId {
     ToolBox,
     /// Draws polygons.
     ToolPolygon,
+    /// Paints masks.
+    ToolBrush,
+    /// Erases from masks.
+    ToolEraser,
+    /// A smaller brush.
+    BrushSmaller,
+    /// A larger brush.
+    BrushLarger,
     /// Moves the picture.
     ToolHand,
     /// Zooms by clicks.
@@ -325,6 +333,34 @@ pub const TABLE: &[Action] = &[
     ),
     viewer(
         Tools,
+        Id::ToolBrush,
+        "Brush",
+        "Drag to paint a mask; with Alt it erases",
+        &[letter('M')],
+    ),
+    viewer(
+        Tools,
+        Id::ToolEraser,
+        "Eraser",
+        "Drag over a mask to erase from it",
+        &[letter('W')],
+    ),
+    viewer(
+        Tools,
+        Id::BrushSmaller,
+        "Smaller brush",
+        "Of the eraser too",
+        &[Chord::plain(Key::Sign('['))],
+    ),
+    viewer(
+        Tools,
+        Id::BrushLarger,
+        "Larger brush",
+        "",
+        &[Chord::plain(Key::Sign(']'))],
+    ),
+    viewer(
+        Tools,
         Id::DrawAgain,
         "Draw again",
         "The shape and the concept of the last time",
@@ -481,22 +517,14 @@ pub const TABLE: &[Action] = &[
         Id::PreviousInput,
         "Previous input",
         "Arrow keys when nothing is selected",
-        &[
-            named(Named::Left),
-            named(Named::Up),
-            Chord::plain(Key::Sign('[')),
-        ],
+        &[named(Named::Left), named(Named::Up)],
     ),
     viewer(
         Moving,
         Id::NextInput,
         "Next input",
         "",
-        &[
-            named(Named::Right),
-            named(Named::Down),
-            Chord::plain(Key::Sign(']')),
-        ],
+        &[named(Named::Right), named(Named::Down)],
     ),
     viewer(
         Moving,

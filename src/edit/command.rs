@@ -5,6 +5,7 @@ use crate::document::{
     Color, ConceptId, Conflict, Diff, InputId, InputStatus, Kept, Media, Name, NameError, ObjectId,
     Presence, Shape, Slot,
 };
+use crate::geometry::Mask;
 
 /// One finished gesture. Each is one step to undo.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +112,13 @@ pub enum Command {
         input: InputId,
         /// What.
         objects: Vec<NewObject>,
+    },
+    /// A brush or an eraser went over the picture.
+    Paint {
+        /// On which input.
+        input: InputId,
+        /// What it did.
+        painting: Painting,
     },
     /// Objects get other shapes.
     SetShapes {
@@ -223,6 +231,39 @@ pub enum MetadataEdit {
     Replace(Kept),
 }
 
+/// What a brush or an eraser did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Painting {
+    /// Onto what.
+    pub onto: Onto,
+    /// The pixels that it went over.
+    pub stroke: Mask,
+    /// They are taken out, and not put in. A mask without pixels goes.
+    pub erases: bool,
+    /// What becomes of other masks.
+    pub others: Others,
+}
+
+/// What is painted onto.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onto {
+    /// A mask that isn't there yet, of this concept.
+    New(ConceptId),
+    /// A mask.
+    Mask(ObjectId),
+}
+
+/// What becomes of other masks where somebody paints. Locked ones are left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// They keep their pixels: masks overlap.
+    Kept,
+    /// These lose what is painted over them.
+    Under(Vec<ObjectId>),
+    /// These keep their pixels, which aren't painted.
+    Over(Vec<ObjectId>),
+}
+
 /// Where objects go in the order of drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stack {
@@ -265,6 +306,12 @@ pub enum Refused {
     /// It isn't a shape.
     #[error("the shape has no area")]
     Empty,
+    /// Only masks are painted.
+    #[error("it is no mask")]
+    NoMask,
+    /// A mask of another picture.
+    #[error("the mask has another size than the picture")]
+    OtherSize,
     /// Nothing would change.
     #[error("nothing would change")]
     Nothing,
@@ -324,6 +371,11 @@ impl Command {
             Self::AddObjects { objects, .. } => {
                 some(objects.len(), "Object pasted", "# objects pasted")
             }
+            Self::Paint { painting, .. } => match (painting.erases, painting.onto) {
+                (true, _) => "Mask erased".to_owned(),
+                (false, Onto::New(_)) => "Mask drawn".to_owned(),
+                (false, Onto::Mask(_)) => "Mask painted".to_owned(),
+            },
             Self::SetShapes { shapes, .. } => {
                 some(shapes.len(), "Shape changed", "# shapes changed")
             }
@@ -361,6 +413,7 @@ impl Command {
             Self::RemoveInputs(inputs) => inputs.clone(),
             Self::AddObject { input, .. }
             | Self::AddObjects { input, .. }
+            | Self::Paint { input, .. }
             | Self::SetShapes { input, .. }
             | Self::SetParent { input, .. }
             | Self::SetLocked { input, .. }

@@ -6,7 +6,10 @@ mod editor;
 mod history;
 mod plan;
 
-pub use command::{Command, ConceptEdit, MetadataEdit, NewConcept, NewInput, Refused, Stack};
+pub use command::{
+    Command, ConceptEdit, MetadataEdit, NewConcept, NewInput, Onto, Others, Painting, Refused,
+    Stack,
+};
 pub use copying::{NewObject, copied, placed};
 pub use editor::{Editor, Outcome};
 pub use history::{Entry, EntryKind, Head, History, LayerId, LayerSwitch, Step, Touched};

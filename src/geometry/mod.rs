@@ -14,7 +14,7 @@ mod turn;
 
 pub use camera::Camera;
 pub use hit::BoundsIndex;
-pub use mask::{Mask, MaskError};
+pub use mask::{Dab, Mask, MaskError, OtherSize, rasterise, stroke};
 pub use point::{ImagePoint, ImageVector, PixelSize, ScreenPoint, ScreenVector};
 pub use polygon::{Part, Polygon, Ring, RingError};
 pub use rect::ImageRect;

@@ -1,5 +1,6 @@
 //! What comes in from the hand, what a tool may look at, and what it asks for.
 
+use super::brush::Brush;
 use crate::document::{ConceptId, InputId, ObjectId, Objects, Shape};
 use crate::edit::Command;
 use crate::geometry::{BoundsIndex, Camera, ImagePoint, PixelSize, ScreenPoint};
@@ -106,6 +107,10 @@ pub struct Context<'a> {
     pub pointer: Pointer,
     /// A new box belongs to the smallest one around it, whatever is selected.
     pub nests: bool,
+    /// How the brush and the eraser paint.
+    pub brush: Brush,
+    /// How hard a pen presses, 0..=1; none of what can't tell.
+    pub pressure: Option<f64>,
 }
 
 /// What a tool asks for after a step.
@@ -113,6 +118,8 @@ pub struct Context<'a> {
 pub enum Effect {
     /// Changes the document.
     Run(Command),
+    /// Changes the document, and selects the one object that is new by it.
+    RunAndSelect(Command),
     /// Selects exactly these.
     Select(BTreeSet<ObjectId>),
     /// Asks for a concept, then goes on with this event: once there is one, the page feeds the event again, and after a

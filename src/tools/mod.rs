@@ -1,6 +1,7 @@
 //! Tools: each a value with `step(event, context) -> (tool, effects)` and `preview(context)`. The hand's draft is the
 //! tool's own state, so that nothing is written before the gesture is finished and Escape leaves no trace.
 
+mod brush;
 mod draw_box;
 mod draw_polygon;
 mod drawing;
@@ -10,6 +11,7 @@ mod preview;
 mod reshape;
 mod select;
 
+pub use brush::{Brush, BrushMark, Paint, Stacking, Tip};
 pub use draw_box::DrawBox;
 pub use draw_polygon::DrawPolygon;
 pub use event::{Context, Draft, Effect, Event, Key, Modifiers, Pointer};
@@ -25,6 +27,8 @@ pub enum Tool {
     Box(DrawBox),
     /// Draws polygons.
     Polygon(DrawPolygon),
+    /// Paints masks, or erases from them.
+    Paint(Paint),
     /// Moves the picture; the viewer does it.
     Hand,
     /// Looks nearer; the viewer does it.
@@ -41,6 +45,10 @@ pub enum ToolKind {
     Box,
     /// Draws polygons.
     Polygon,
+    /// Paints masks.
+    Brush,
+    /// Erases from masks.
+    Eraser,
     /// Moves the picture.
     Hand,
     /// Looks nearer.
@@ -50,7 +58,7 @@ pub enum ToolKind {
 impl ToolKind {
     /// It makes shapes, and so needs a concept.
     pub fn draws(self) -> bool {
-        matches!(self, Self::Box | Self::Polygon)
+        matches!(self, Self::Box | Self::Polygon | Self::Brush)
     }
 }
 
@@ -61,6 +69,8 @@ impl Tool {
             ToolKind::Select => Self::Select(Select::default()),
             ToolKind::Box => Self::Box(DrawBox::default()),
             ToolKind::Polygon => Self::Polygon(DrawPolygon::default()),
+            ToolKind::Brush => Self::Paint(Paint::brush()),
+            ToolKind::Eraser => Self::Paint(Paint::eraser()),
             ToolKind::Hand => Self::Hand,
             ToolKind::Zoom => Self::Zoom,
         }
@@ -72,6 +82,8 @@ impl Tool {
             Self::Select(_) => ToolKind::Select,
             Self::Box(_) => ToolKind::Box,
             Self::Polygon(_) => ToolKind::Polygon,
+            Self::Paint(tool) if tool.erases() => ToolKind::Eraser,
+            Self::Paint(_) => ToolKind::Brush,
             Self::Hand => ToolKind::Hand,
             Self::Zoom => ToolKind::Zoom,
         }
@@ -98,6 +110,10 @@ impl Tool {
                 let (tool, effects) = tool.step(event, context);
                 (Self::Polygon(tool), effects)
             }
+            Self::Paint(tool) => {
+                let (tool, effects) = tool.step(event, context);
+                (Self::Paint(tool), effects)
+            }
             Self::Hand | Self::Zoom => (self, Vec::new()),
         }
     }
@@ -108,6 +124,7 @@ impl Tool {
             Self::Select(tool) => tool.preview(context),
             Self::Box(tool) => tool.preview(context),
             Self::Polygon(tool) => tool.preview(context),
+            Self::Paint(tool) => tool.preview(context),
             Self::Hand => Preview::with_cursor(Cursor::Grab),
             Self::Zoom => Preview::with_cursor(Cursor::ZoomIn),
         }
@@ -119,6 +136,7 @@ impl Tool {
             Self::Select(tool) => tool.hint(context),
             Self::Box(tool) => tool.hint(context),
             Self::Polygon(tool) => tool.hint(context),
+            Self::Paint(tool) => tool.hint(context),
             Self::Hand => "Drag to move the picture",
             Self::Zoom => "Click to look nearer · Alt+click to look from farther away",
         }
@@ -130,6 +148,7 @@ impl Tool {
             Self::Select(tool) => tool.is_busy(),
             Self::Box(tool) => tool.is_busy(),
             Self::Polygon(tool) => tool.is_busy(),
+            Self::Paint(tool) => tool.is_busy(),
             Self::Hand | Self::Zoom => false,
         }
     }
@@ -141,6 +160,7 @@ impl Tool {
             Self::Select(tool) => tool.undo_inside().map(Self::Select),
             Self::Box(tool) => tool.undo_inside().map(Self::Box),
             Self::Polygon(tool) => tool.undo_inside().map(Self::Polygon),
+            Self::Paint(tool) => tool.undo_inside().map(Self::Paint),
             Self::Hand | Self::Zoom => None,
         }
     }

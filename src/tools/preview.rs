@@ -1,6 +1,6 @@
 //! What a tool shows before anything is written.
 
-use super::Draft;
+use super::{BrushMark, Draft};
 use crate::document::ObjectId;
 use crate::geometry::{ImagePoint, ImageRect, QuarterTurns};
 
@@ -21,6 +21,8 @@ pub struct Preview {
     pub marquee: Option<ImageRect>,
     /// The pointer's look.
     pub cursor: Cursor,
+    /// What the brush is about to paint.
+    pub brush: Option<BrushMark>,
     /// Where the crosshair guides meet, while drawing.
     pub guides: Option<ImagePoint>,
 }

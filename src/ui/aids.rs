@@ -1,6 +1,7 @@
 //! What helps the eye and the hand in the viewer, as this person likes it.
 
 use super::prefs;
+use crate::tools::Brush;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ pub struct Aids {
     pub sizes: bool,
     /// Per cent of a shape's colour in its inside.
     pub fill: u8,
+    /// Per cent of a mask's colour in its pixels.
+    pub mask: u8,
     /// Of an outline, in tenths of a CSS pixel.
     pub line: u8,
     /// When names are shown.
@@ -40,6 +43,8 @@ pub struct Aids {
     pub nests: bool,
     /// The row of small pictures is shown.
     pub strip: bool,
+    /// How the brush and the eraser paint.
+    pub brush: Brush,
 }
 
 impl Default for Aids {
@@ -48,6 +53,7 @@ impl Default for Aids {
             guides: true,
             sizes: true,
             fill: 10,
+            mask: 43,
             line: 20,
             names: Names::Hover,
             hints: true,
@@ -55,6 +61,7 @@ impl Default for Aids {
             wheel_zooms: false,
             nests: false,
             strip: true,
+            brush: Brush::default(),
         }
     }
 }

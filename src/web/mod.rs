@@ -17,6 +17,7 @@ pub mod originals;
 pub mod painter;
 pub mod pictures;
 pub mod rows;
+mod sampling;
 mod scope;
 pub mod serve;
 pub mod stage;

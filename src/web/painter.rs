@@ -1,12 +1,12 @@
 //! Paints shapes at rest on a canvas. The canvas that is shown is a moved copy of a larger one that was painted at an
 //! earlier camera; that one is painted anew, a few milliseconds a frame, when the hand rests.
 
+use super::sampling::{Part, Window, sample};
 use crate::document::{ConceptId, ObjectId};
 use crate::geometry::{Camera, ImageRect, Mask, ScreenPoint, ScreenVector};
 use crate::scene::{Detail, Item, Scene, detail};
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use wasm_bindgen::{Clamped, JsCast as _, JsValue};
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
     CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData, OffscreenCanvas,
     OffscreenCanvasRenderingContext2d,
@@ -33,10 +33,21 @@ pub struct Ink {
     pub fill: String,
     /// Red, green and blue, for masks.
     pub rgb: [u8; 3],
+    /// How much of a mask's colour is seen, per cent.
+    pub mask: u8,
     /// How wide the line is, in CSS pixels.
     pub width: f64,
     /// Dash pattern in CSS pixels; empty for a line without gaps.
     pub dash: Vec<f64>,
+}
+
+impl Ink {
+    /// A pixel of a mask: its bytes in the order of the canvas.
+    fn mask_pixel(&self) -> u32 {
+        let [red, green, blue] = self.rgb;
+        let alpha = (u32::from(self.mask.min(100)) * 255 / 100) as u8;
+        u32::from_le_bytes([red, green, blue, alpha])
+    }
 }
 
 /// What is drawn, and how.
@@ -98,7 +109,9 @@ pub struct Painter {
     shown_at: Camera,
     /// What of the shown canvas is old.
     stale: Stale,
-    masks: HashMap<ObjectId, OffscreenCanvas>,
+    /// Where the pixels of a mask are put together.
+    scratch: Option<(OffscreenCanvas, OffscreenCanvasRenderingContext2d)>,
+    pixels: Vec<u32>,
     inks: HashMap<ConceptId, Ink>,
 }
 
@@ -125,7 +138,8 @@ impl Painter {
                 origin: ScreenPoint::default(),
             },
             stale: Stale::All,
-            masks: HashMap::new(),
+            scratch: None,
+            pixels: Vec::new(),
             inks: HashMap::new(),
         })
     }
@@ -149,15 +163,11 @@ impl Painter {
         self.spare = self.kept.take().or(self.spare.take());
         self.underway = None;
         self.stale = Stale::All;
-        self.masks.clear();
         self.inks.clear();
     }
 
     /// Paints anew where something changed; cheap, since the rest stays.
-    pub fn repaint(&mut self, part: ImageRect, look: &Look, changed: Option<ObjectId>) {
-        if let Some(object) = changed {
-            self.masks.remove(&object);
-        }
+    pub fn repaint(&mut self, part: ImageRect, look: &Look) {
         // What is underway may have painted the old state already.
         if self.underway.take().is_some() && self.kept.is_none() {
             return;
@@ -182,8 +192,10 @@ impl Painter {
         context.clear_rect(from.x, from.y, to.x - from.x, to.y - from.y);
         let ids = look.scene.touching(part);
         let count = ids.len();
+        let pixels = self.kept_pixels();
+        let clip = pixels.within(from, to, self.density);
         for id in ids {
-            self.paint_item(kept, look, id, count);
+            self.paint_item(kept, look, id, (count, clip));
         }
         kept.context.restore();
     }
@@ -224,10 +236,13 @@ impl Painter {
         };
         let began = now();
         let count = underway.queue.len();
+        let pixels = self.kept_pixels();
         while let Some(id) = underway.queue.get(underway.next).copied() {
-            self.paint_item(&mut underway.kept, look, id, count);
+            self.paint_item(&mut underway.kept, look, id, (count, pixels));
             underway.next += 1;
-            if underway.next % 16 == 0 && now() - began > SLICE_MS {
+            // A mask is as much work as many outlines.
+            let is_mask = look.scene.get(id).is_some_and(|item| item.mask.is_some());
+            if (is_mask || underway.next % 16 == 0) && now() - began > SLICE_MS {
                 break;
             }
         }
@@ -288,6 +303,15 @@ impl Painter {
         (
             self.size.0 + 2.0 * (self.size.0 * MARGIN).round(),
             self.size.1 + 2.0 * (self.size.1 * MARGIN).round(),
+        )
+    }
+
+    /// All pixels of the kept canvas.
+    fn kept_pixels(&self) -> Part {
+        let (width, height) = self.kept_size();
+        Part::all(
+            (width * self.density).round(),
+            (height * self.density).round(),
         )
     }
 
@@ -360,7 +384,13 @@ impl Painter {
         ));
     }
 
-    fn paint_item(&mut self, kept: &mut Kept, look: &Look, id: ObjectId, in_view: usize) {
+    fn paint_item(
+        &mut self,
+        kept: &mut Kept,
+        look: &Look,
+        id: ObjectId,
+        (in_view, part): (usize, Part),
+    ) {
         let Some(item) = look.scene.get(id) else {
             return;
         };
@@ -373,30 +403,62 @@ impl Painter {
             .or_insert_with(|| (look.ink)(item.concept))
             .clone();
         if let Some(mask) = &item.mask {
-            self.paint_mask(kept, item, mask, &ink);
+            self.paint_mask(kept, item, mask, &ink, part);
             return;
         }
         paint_rings(kept, item, &ink, detail(item.bounds, kept.camera, in_view));
     }
 
-    fn paint_mask(&mut self, kept: &Kept, item: &Item, mask: &Mask, ink: &Ink) {
-        let canvas = match self.masks.entry(item.object) {
-            Entry::Occupied(kept) => kept.into_mut(),
-            Entry::Vacant(room) => match mask_canvas(mask, item.bounds, ink.rgb) {
-                Some(canvas) => room.insert(canvas),
-                None => return,
-            },
+    fn paint_mask(&mut self, kept: &Kept, item: &Item, mask: &Mask, ink: &Ink, part: Part) {
+        let Some(window) = Window::of(item.bounds, kept.camera, self.density, part) else {
+            return;
         };
-        let from = kept.camera.screen_from_image(item.bounds.min);
+        self.pixels.resize(window.width * window.height, 0);
+        self.pixels.fill(0);
+        sample(mask, &window, ink.mask_pixel(), &mut self.pixels);
+        drop(self.put_pixels(kept, &window));
+    }
+
+    /// Lays the sampled pixels on the canvas.
+    fn put_pixels(&mut self, kept: &Kept, window: &Window) -> Result<(), JsValue> {
+        let (width, height) = (window.width as u32, window.height as u32);
+        let scratch = match &self.scratch {
+            Some(scratch) => scratch.clone(),
+            None => {
+                let canvas = OffscreenCanvas::new(1, 1)?;
+                let context = canvas.get_context("2d")?.ok_or("no canvas context")?;
+                self.scratch
+                    .insert((canvas, context.unchecked_into()))
+                    .clone()
+            }
+        };
+        let (canvas, context): (OffscreenCanvas, OffscreenCanvasRenderingContext2d) = scratch;
+        if canvas.width() < width || canvas.height() < height {
+            canvas.set_width(width.max(canvas.width()));
+            canvas.set_height(height.max(canvas.height()));
+        }
+        let pixels = js_sys::Uint32Array::from(self.pixels.as_slice());
+        let bytes = js_sys::Uint8ClampedArray::new(&pixels.buffer());
+        let data = ImageData::new_with_js_u8_clamped_array(&bytes, width)?;
+        context.put_image_data(&data, 0.0, 0.0)?;
+        let (across, down) = (f64::from(width), f64::from(height));
+        let (left, top) = (
+            window.left as f64 / self.density,
+            window.top as f64 / self.density,
+        );
+        kept.context.set_image_smoothing_enabled(false);
         kept.context
-            .set_image_smoothing_enabled(kept.camera.scale < 1.0);
-        drop(kept.context.draw_image_with_offscreen_canvas_and_dw_and_dh(
-            canvas,
-            from.x,
-            from.y,
-            item.bounds.width() * kept.camera.scale,
-            item.bounds.height() * kept.camera.scale,
-        ));
+            .draw_image_with_offscreen_canvas_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                &canvas,
+                0.0,
+                0.0,
+                across,
+                down,
+                left,
+                top,
+                across / self.density,
+                down / self.density,
+            )
     }
 }
 
@@ -473,33 +535,6 @@ fn trace(
         last = Some(at);
     }
     context.close_path();
-}
-
-/// The pixels of a mask in its bounds, translucent.
-fn mask_canvas(mask: &Mask, bounds: ImageRect, rgb: [u8; 3]) -> Option<OffscreenCanvas> {
-    let (width, height) = (bounds.width() as usize, bounds.height() as usize);
-    if width == 0 || height == 0 {
-        return None;
-    }
-    let (left, top) = (bounds.min.x as usize, bounds.min.y as usize);
-    let rows = mask.size().height as usize;
-    let mut pixels = vec![0u8; width * height * 4];
-    for (start, run) in mask.inside_runs() {
-        for position in start..start + u64::from(run) {
-            let position = usize::try_from(position).ok()?;
-            let (x, y) = (position / rows - left, position % rows - top);
-            let at = (y * width + x) * 4;
-            pixels
-                .get_mut(at..at + 4)?
-                .copy_from_slice(&[rgb[0], rgb[1], rgb[2], 110]);
-        }
-    }
-    let data = ImageData::new_with_u8_clamped_array(Clamped(&pixels), width as u32).ok()?;
-    let canvas = OffscreenCanvas::new(width as u32, height as u32).ok()?;
-    let context: OffscreenCanvasRenderingContext2d =
-        canvas.get_context("2d").ok()??.unchecked_into();
-    context.put_image_data(&data, 0.0, 0.0).ok()?;
-    Some(canvas)
 }
 
 fn now() -> f64 {

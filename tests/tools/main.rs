@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod boxes;
+mod painting;
 mod polygons;
 mod random;
 mod reshaping;

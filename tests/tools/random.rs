@@ -46,6 +46,8 @@ fn kind() -> impl Strategy<Value = ToolKind> {
         4 => Just(ToolKind::Select),
         3 => Just(ToolKind::Box),
         3 => Just(ToolKind::Polygon),
+        3 => Just(ToolKind::Brush),
+        2 => Just(ToolKind::Eraser),
         1 => Just(ToolKind::Hand),
     ]
 }

@@ -1,7 +1,7 @@
 //! A viewer without a browser: it feeds the tool, does what the tool asks for, and sweeps the rules after every command.
 
 use cartouche::document::*;
-use cartouche::edit::{Command, Editor, Step};
+use cartouche::edit::{Command, Editor, Refused, Step};
 use cartouche::geometry::*;
 use cartouche::tools::*;
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ pub struct Stage {
     pub camera: Camera,
     pub pointer: Pointer,
     pub nests: bool,
+    pub brush: Brush,
+    pub pressure: Option<f64>,
     pub picture: PixelSize,
     pub held: Modifiers,
     pub asked: Option<Event>,
@@ -106,6 +108,8 @@ impl Stage {
             },
             pointer: Pointer::Mouse,
             nests: false,
+            brush: Brush::default(),
+            pressure: None,
             picture,
             held: PLAIN,
             asked: None,
@@ -134,6 +138,8 @@ impl Stage {
             selection: &self.selection,
             pointer: self.pointer,
             nests: self.nests,
+            brush: self.brush,
+            pressure: self.pressure,
         })
     }
 
@@ -143,12 +149,20 @@ impl Stage {
         self.tool = tool;
         let runs = effects
             .iter()
-            .filter(|effect| matches!(effect, Effect::Run(_)))
+            .filter(|effect| matches!(effect, Effect::Run(_) | Effect::RunAndSelect(_)))
             .count();
         assert!(runs <= 1, "one command for a gesture: {effects:?}");
         for effect in &effects {
             match effect.clone() {
                 Effect::Run(command) => self.run(command),
+                Effect::RunAndSelect(command) => {
+                    let before: BTreeSet<_> =
+                        self.objects().iter().map(|it| it.object.id).collect();
+                    self.run(command);
+                    let after = self.objects().iter().map(|it| it.object.id);
+                    self.selection = after.filter(|id| !before.contains(id)).collect();
+                    assert_eq!(self.selection.len(), 1, "one object is new");
+                }
                 Effect::Select(objects) => {
                     assert_ne!(objects, self.selection, "selects what is selected");
                     assert!(objects.iter().all(|id| self.objects().get(*id).is_some()));
@@ -168,6 +182,13 @@ impl Stage {
         let before = self.objects().clone();
         self.now += 1;
         let outcome = self.editor.run(&command, self.now);
+        // Whoever paints where everything is painted already changes nothing.
+        if matches!(
+            (&command, &outcome),
+            (Command::Paint { .. }, Err(Refused::Nothing))
+        ) {
+            return;
+        }
         let outcome = outcome.unwrap_or_else(|refused| panic!("{refused}: {command:?}"));
         self.steps.push(outcome.step);
         self.commands.push(command);
@@ -254,6 +275,17 @@ impl Stage {
         self.go(((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0));
         self.go(to);
         self.release(to);
+    }
+
+    /// Through all of these with the button down.
+    pub fn path(&mut self, points: &[At]) {
+        if let [first, rest @ ..] = points {
+            self.press(*first);
+            for at in rest {
+                self.go(*at);
+            }
+            self.release(*rest.last().unwrap_or(first));
+        }
     }
 
     pub fn key(&mut self, key: Key) -> Vec<Effect> {

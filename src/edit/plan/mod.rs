@@ -2,6 +2,7 @@
 
 mod concepts;
 mod inputs;
+mod masks;
 mod objects;
 
 pub use inputs::names_meet;
@@ -73,6 +74,7 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
         Command::AddObjects { input, objects } => {
             objects::add_objects(context, *input, objects, ids)
         }
+        Command::Paint { input, painting } => masks::paint(context, *input, painting, ids),
         Command::SetShapes { input, shapes } => objects::set_shapes(context, *input, shapes),
         Command::SetParent {
             input,

@@ -18,6 +18,15 @@ pub fn add_object(
     Ok(diff)
 }
 
+/// A new object with one label, that belongs to none.
+pub fn added(
+    context: &Context,
+    (input, shape, concept): (InputId, &Shape, ConceptId),
+    ids: &mut IdSource,
+) -> Result<Diff, Refused> {
+    add_object(context, (input, shape, concept, None), ids)
+}
+
 pub fn add_objects(
     context: &Context,
     input: InputId,
@@ -138,7 +147,7 @@ fn free(entries: &[&ObjectEntry]) -> Result<(), Refused> {
 }
 
 /// Objects of one input go, and their children are lifted.
-fn without(context: &Context, input: InputId, objects: &[ObjectId]) -> Result<Diff, Refused> {
+pub fn without(context: &Context, input: InputId, objects: &[ObjectId]) -> Result<Diff, Refused> {
     let entries = found(context, input, objects)?;
     let mut diff = lift_children(context, input, objects);
     for entry in entries {

@@ -3,7 +3,7 @@
 mod image;
 mod line;
 mod look;
-mod raster;
+
 mod read;
 mod record;
 mod rle;

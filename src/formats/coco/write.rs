@@ -1,7 +1,6 @@
 //! Writing: categories and images first, then annotations.
 
 use super::line::{AnnotationLine, CategoryLine, ImageLine, SegmentationLine, bbox};
-use super::raster::rasterise;
 use super::value::crowd;
 use super::{ANNOTATION_MEMBERS, CATEGORY_MEMBERS, IMAGE_MEMBERS};
 use crate::document::{
@@ -11,6 +10,7 @@ use crate::document::{
 use crate::formats::number::{Number, put};
 use crate::formats::report::{Outcome, Report};
 use crate::formats::{Header, Writer};
+use crate::geometry::rasterise;
 use crate::geometry::{Mask, PixelSize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};

@@ -54,6 +54,7 @@ fn Viewing() -> impl IntoView {
             <Switch name="Nest boxes automatically" note="A new box belongs to the smallest one around it"
                 get=|it| it.nests set=|it, on| it.nests = on />
             <Length name="Opacity of fill" said=|to| format!("{to} %") most=60 get=|it| it.fill set=|it, to| it.fill = to />
+            <Length name="Opacity of masks" said=|to| format!("{to} %") most=100 get=|it| it.mask set=|it, to| it.mask = to />
             <Length name="Width of outline" said=|to| format!("{:.1} px", f64::from(to) / 10.0) most=60 get=|it| it.line set=|it, to| it.line = to.max(5) />
             <NamesChoice />
         </section>

@@ -4,8 +4,8 @@ use super::hidden::Hidden;
 use super::pictures::Pictures;
 use super::selected::Asking;
 use crate::document::shape::ShapeKind;
-use crate::document::{ConceptId, InputId, ObjectId, Objects, Target};
-use crate::edit::Command;
+use crate::document::{Change, ConceptId, Edit, InputId, ObjectId, Objects, Target};
+use crate::edit::{Command, Outcome};
 use crate::geometry::{Camera, PixelSize, QuarterTurns, ScreenPoint, ScreenVector};
 use crate::scene::Scene;
 use crate::tools::{Context, Effect, Event, Modifiers, Pointer, Preview, Tool, ToolKind};
@@ -118,6 +118,8 @@ pub struct Desk {
     pub question: RwSignal<Option<Question>, LocalStorage>,
     /// What the pointer is.
     pub pointer: RwSignal<Pointer, LocalStorage>,
+    /// How hard a pen presses, 0..=1; none of what can't tell.
+    pub pressure: RwSignal<Option<f64>>,
     pub(super) hand: StoredValue<Hand, LocalStorage>,
 }
 
@@ -165,6 +167,7 @@ impl Desk {
             asking: RwSignal::new(None),
             question: RwSignal::new_local(None),
             pointer: RwSignal::new_local(Pointer::Mouse),
+            pressure: RwSignal::new(None),
             hand: StoredValue::new_local(Hand {
                 tool: Tool::new(ToolKind::Select),
                 scene: Scene::default(),
@@ -224,6 +227,14 @@ impl Desk {
 
     /// Draws with a concept from now on: the tool in hand where it draws, else the last shape.
     pub fn draw_with(self, concept: ConceptId) {
+        // Another concept is another mask.
+        let paints = matches!(
+            self.tool.get_untracked(),
+            ToolKind::Brush | ToolKind::Eraser
+        );
+        if paints && self.concept.get_untracked() != Some(concept) {
+            self.selection.set(BTreeSet::new());
+        }
         self.concept.set(Some(concept));
         self.last_concept.set(Some(concept));
         if !self.tool.get_untracked().draws() {
@@ -269,7 +280,10 @@ impl Desk {
 
     fn perform(self, effect: Effect) {
         match effect {
-            Effect::Run(command) => self.run(&command),
+            Effect::Run(command) => {
+                self.run(&command);
+            }
+            Effect::RunAndSelect(command) => self.run_and_select(&command),
             Effect::Select(objects) => self.selection.set(objects),
             Effect::AskConcept(event) => self.question.set(Some(Question { event })),
             Effect::ExitDrawing => self.exit_drawing(),
@@ -277,14 +291,38 @@ impl Desk {
     }
 
     /// Changes the document, and draws what changed: the shape is in its place before the draft is taken away.
-    fn run(self, command: &Command) {
+    fn run(self, command: &Command) -> Option<Outcome> {
         match self.studio.try_run(command) {
-            Ok(_) => self.sync_scene(),
+            Ok(outcome) => {
+                self.sync_scene();
+                return Some(outcome);
+            }
             Err(crate::edit::Refused::Nothing) => {}
             Err(refused) => self
                 .studio
                 .complain(format!("Nothing was changed: {refused}.")),
         }
+        None
+    }
+
+    /// The same, and what is new is selected: the hand goes on with it.
+    fn run_and_select(self, command: &Command) {
+        let Some(outcome) = self.run(command) else {
+            return;
+        };
+        let added = outcome
+            .step
+            .diff
+            .0
+            .iter()
+            .filter_map(|change| match change {
+                Change::Object(Edit {
+                    before: None,
+                    after,
+                }) => after.as_ref().map(|object| object.id),
+                _ => None,
+            });
+        self.selection.set(added.collect());
     }
 
     /// Gives the tool its context.
@@ -311,6 +349,8 @@ impl Desk {
                     selection: &selection,
                     pointer: self.pointer.get_untracked(),
                     nests: self.aids.with_untracked(|aids| aids.nests),
+                    brush: self.aids.with_untracked(|aids| aids.brush),
+                    pressure: self.pressure.get_untracked(),
                 };
                 Some(f(&hand.tool, &context))
             })
@@ -426,7 +466,8 @@ impl Desk {
     /// The tool that draws a kind of shape.
     pub fn tool_of(kind: ShapeKind) -> ToolKind {
         match kind {
-            ShapeKind::Box | ShapeKind::Mask => ToolKind::Box,
+            ShapeKind::Box => ToolKind::Box,
+            ShapeKind::Mask => ToolKind::Brush,
             ShapeKind::Polygon => ToolKind::Polygon,
         }
     }

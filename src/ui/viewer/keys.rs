@@ -141,16 +141,18 @@ fn tool_key(desk: Desk, event: &KeyboardEvent) -> bool {
     let selected = !desk
         .selection
         .with_untracked(|selection| selection.is_empty());
+    // A mask stays where its pixels are: the arrows go from input to input.
+    let moves = selected && desk.selection_moves();
     let busy = desk.hand.with_value(|hand| hand.tool.is_busy());
     let key = match event.key().as_str() {
         "Escape" => return escape(desk, held),
-        "Enter" if busy && !held.command => Key::Enter,
+        "Enter" if (busy || selected && desk.paints()) && !held.command => Key::Enter,
         "Backspace" if busy || selected => Key::Backspace,
         "Delete" if busy || selected => Key::Delete,
-        "ArrowLeft" if selected => arrow(desk, -1, 0),
-        "ArrowRight" if selected => arrow(desk, 1, 0),
-        "ArrowUp" if selected => arrow(desk, 0, -1),
-        "ArrowDown" if selected => arrow(desk, 0, 1),
+        "ArrowLeft" if moves => arrow(desk, -1, 0),
+        "ArrowRight" if moves => arrow(desk, 1, 0),
+        "ArrowUp" if moves => arrow(desk, 0, -1),
+        "ArrowDown" if moves => arrow(desk, 0, 1),
         _ => return false,
     };
     if held.command {
@@ -185,6 +187,10 @@ fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
         ActionId::ToolSelect => desk.take_tool(ToolKind::Select),
         ActionId::ToolBox => desk.take_tool(ToolKind::Box),
         ActionId::ToolPolygon => desk.take_tool(ToolKind::Polygon),
+        ActionId::ToolBrush => desk.take_tool(ToolKind::Brush),
+        ActionId::ToolEraser => desk.take_tool(ToolKind::Eraser),
+        ActionId::BrushSmaller => desk.resize_brush(false),
+        ActionId::BrushLarger => desk.resize_brush(true),
         ActionId::ToolHand => desk.take_tool(ToolKind::Hand),
         ActionId::ToolZoom => desk.take_tool(ToolKind::Zoom),
         ActionId::Fit => desk.fit(),

@@ -1,5 +1,6 @@
 //! The viewer: one picture, its shapes, and the panes beside it.
 
+mod brush_bar;
 mod canvas_menu;
 mod classifications;
 mod copying;

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::document::{ConceptId, ObjectId, Shape};
 use crate::geometry::{Camera, ImagePoint};
 use crate::scene::Rings;
-use crate::tools::{HandleKind, OpenLine, Preview};
+use crate::tools::{BrushMark, HandleKind, OpenLine, Preview};
 use crate::ui::aids::Names;
 use leptos::prelude::*;
 
@@ -47,6 +47,7 @@ pub fn Overlay() -> impl IntoView {
                 view! {
                     {outlines.into_iter().map(outline).collect_view()}
                     {preview.line.as_ref().map(|line| open_line(desk, line, camera))}
+                    {brush(desk, &preview, camera)}
                     {handles(desk, &preview, camera)}
                     {tags(desk, &preview, camera).into_iter().map(tag).collect_view()}
                     {size_tag(desk, &preview, camera)}
@@ -90,6 +91,11 @@ fn outlines(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Outline> {
     let selection = desk.selection.get();
     let mut outlines = Vec::new();
     let mut push = |shape: &Shape, object: Option<ObjectId>, class| {
+        let class = match (shape, class) {
+            (Shape::Mask(_), "selected") => "selected around",
+            (Shape::Mask(_), "hovered") => "hovered around",
+            (_, class) => class,
+        };
         outlines.push(Outline {
             path: path(shape, camera),
             color: color(desk, object),
@@ -176,6 +182,55 @@ fn open_line(desk: Desk, line: &OpenLine, camera: Camera) -> impl IntoView + use
                 style:stroke=color.clone()></circle>
         })}
     }
+}
+
+/// The tip of the brush, and the way that it has gone.
+fn brush(desk: Desk, preview: &Preview, camera: Camera) -> impl IntoView + use<> {
+    preview.brush.as_ref().map(|mark| {
+        let color = match mark.erases {
+            true => "#fff".to_owned(),
+            false => color(desk, mark.onto),
+        };
+        let way = way(mark, camera, color.clone());
+        let tip = mark.tip.map(|tip| {
+            let at = camera.screen_from_image(tip.at);
+            let radius = tip.radius * camera.scale;
+            view! {
+                <circle class="tip halo" cx=at.x cy=at.y r=radius></circle>
+                <circle class="tip" cx=at.x cy=at.y r=radius style:stroke=color></circle>
+            }
+        });
+        view! { {way}{tip} }
+    })
+}
+
+/// The way of a brush: a line as wide as the tip; of a pen, whose tip changes, a piece at a time.
+fn way(mark: &BrushMark, camera: Camera, color: String) -> impl IntoView + use<> {
+    let mut pieces: Vec<(f64, String)> = Vec::new();
+    let mut last = None;
+    for dab in &mark.way {
+        let at = camera.screen_from_image(dab.at);
+        let width = 2.0 * dab.radius * camera.scale;
+        let here = format!("{:.1},{:.1} ", at.x, at.y);
+        match pieces.last_mut() {
+            Some((of, points)) if (*of - width).abs() < 0.5 => *points += &here,
+            _ => {
+                let from: String = last.clone().unwrap_or_default();
+                pieces.push((width, from + &here));
+            }
+        }
+        last = Some(here);
+    }
+    let lines = pieces.into_iter().map(|(width, points)| {
+        // A single place is a line to itself: a disc.
+        let points = if points.split(' ').count() <= 2 {
+            format!("{points}{points}")
+        } else {
+            points
+        };
+        view! { <polyline points=points stroke-width=width.to_string()></polyline> }
+    });
+    view! { <g class="brushed" style:stroke=color>{lines.collect_view()}</g> }
 }
 
 fn handles(desk: Desk, preview: &Preview, camera: Camera) -> impl IntoView + use<> {

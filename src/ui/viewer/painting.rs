@@ -33,7 +33,7 @@ impl Desk {
                 .hand
                 .with_value(|hand| hand.scene.get(object).map(|item| item.bounds));
             if let Some(bounds) = bounds {
-                self.repaint(bounds, None);
+                self.repaint(bounds);
             }
         }
         self.ask_frame();
@@ -87,7 +87,7 @@ impl Desk {
                 .try_update_value(|hand| hand.scene.update(id, entry.as_ref()))
                 .flatten();
             if let Some(dirty) = dirty {
-                self.repaint(dirty, Some(id));
+                self.repaint(dirty);
             }
         }
         self.ask_frame();
@@ -114,8 +114,8 @@ impl Desk {
         self.ask_frame();
     }
 
-    fn repaint(self, part: ImageRect, changed: Option<ObjectId>) {
-        self.with_look(|painter, look| painter.repaint(part, look, changed));
+    fn repaint(self, part: ImageRect) {
+        self.with_look(|painter, look| painter.repaint(part, look));
     }
 
     fn with_look<R>(self, f: impl FnOnce(&mut Painter, &Look) -> R) -> Option<R> {
@@ -187,6 +187,7 @@ fn ink_of(color: crate::document::Color, aids: Aids) -> Ink {
         fill: format!("rgba({},{},{},{}%)", rgb.0, rgb.1, rgb.2, aids.fill),
         width: f64::from(aids.line) / 10.0,
         rgb: [rgb.0, rgb.1, rgb.2],
+        mask: aids.mask,
         dash,
     }
 }

@@ -134,6 +134,14 @@ fn Bar() -> impl IntoView {
         });
         found.unwrap_or(false)
     });
+    let has_mask = Memo::new(move |_| {
+        desk.studio.revisions.objects.track();
+        desk.has_mask()
+    });
+    let has_polygon = Memo::new(move |_| {
+        desk.studio.revisions.objects.track();
+        desk.has_polygon()
+    });
     let titled = move |name: &'static str, id| keyboard.titled(name, id);
     let lock = move || if is_free.get() { "Lock" } else { "Unlock" };
     view! {
@@ -149,6 +157,17 @@ fn Bar() -> impl IntoView {
                 run=move || desk.restack_selected(Stack::Front) />
             <Do name="Send to back" title=move || titled("Send to back", ActionId::SendToBack) icon=icons::SEND_BACK
                 run=move || desk.restack_selected(Stack::Back) />
+            <Show when=move || has_mask.get()>
+                <Do name="Fill holes" title=move || "Fill holes".to_owned() icon=icons::FILL run=move || desk.fill_holes() />
+                <Do name="Remove specks" title=move || "Remove specks of fewer than 64 pixels".to_owned() icon=icons::SPECKS
+                    run=move || desk.remove_specks() />
+                <Do name="To polygon" title=move || "Make a polygon of the mask".to_owned() icon=icons::POLYGON
+                    run=move || desk.masks_to_polygons() />
+            </Show>
+            <Show when=move || has_polygon.get()>
+                <Do name="To mask" title=move || "Make a mask of the polygon".to_owned() icon=icons::MASK
+                    run=move || desk.polygons_to_masks() />
+            </Show>
             <Do name="Make child of…" title=move || "Make child of…".to_owned() icon=icons::CHILD
                 run=move || desk.asking.set(Some(Asking::Parent)) />
             <Show when=move || is_child.get()>

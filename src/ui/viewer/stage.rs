@@ -1,5 +1,6 @@
 //! The stage: the picture, the shapes at rest on a canvas, and above them what is in hand.
 
+use super::brush_bar::BrushBar;
 use super::canvas_menu::{CanvasMenu, open_menu};
 use super::desk::{Adjust, Desk, PictureState};
 use super::overlay::Overlay;
@@ -100,6 +101,7 @@ pub fn Stage() -> impl IntoView {
             </div>
             <ReconnectFolder />
             <DrawingMode />
+            <BrushBar />
             <PictureNotice />
             <Hint />
             <ViewControls />
@@ -288,11 +290,21 @@ fn press(desk: Desk, pointers: StoredValue<Pointers, LocalStorage>, event: &Poin
         event.prevent_default();
         pointers.update_value(|p| p.panning = Some(id));
     } else if event.button() == 0 {
+        feel(desk, event);
         desk.step(Event::Down {
             at,
             held: held(event),
             count,
         });
+    }
+}
+
+/// How hard the pen presses; a mouse and a finger don't say.
+fn feel(desk: Desk, event: &PointerEvent) {
+    let pen = event.pointer_type() == "pen";
+    let pressure = pen.then(|| f64::from(event.pressure()));
+    if desk.pressure.get_untracked() != pressure {
+        desk.pressure.set(pressure);
     }
 }
 
@@ -316,6 +328,7 @@ fn travel(desk: Desk, pointers: StoredValue<Pointers, LocalStorage>, event: &Poi
             desk.pan(at - *from);
         }
     } else if !desk.is_asking() {
+        feel(desk, event);
         desk.step(Event::Move {
             at,
             held: held(event),

@@ -8,10 +8,12 @@ use crate::ui::keyboard::Keyboard;
 use leptos::prelude::*;
 
 /// The tools in their order, with their rows in the table of actions and their icons.
-const TOOLS: [(ToolKind, ActionId, &str); 5] = [
+const TOOLS: [(ToolKind, ActionId, &str); 7] = [
     (ToolKind::Select, ActionId::ToolSelect, icons::POINTER),
     (ToolKind::Box, ActionId::ToolBox, icons::BOX),
     (ToolKind::Polygon, ActionId::ToolPolygon, icons::POLYGON),
+    (ToolKind::Brush, ActionId::ToolBrush, icons::BRUSH),
+    (ToolKind::Eraser, ActionId::ToolEraser, icons::ERASER),
     (ToolKind::Hand, ActionId::ToolHand, icons::HAND),
     (ToolKind::Zoom, ActionId::ToolZoom, icons::ZOOM_IN),
 ];

@@ -2,7 +2,7 @@
 
 use super::desk::{Adjust, Desk};
 use crate::actions::ActionId;
-use crate::ui::aids;
+use crate::ui::aids::{self, Aids};
 use crate::ui::icons::{self, Icon};
 use crate::ui::keyboard::Keyboard;
 use crate::ui::shell::{Dialog, Shell};
@@ -55,6 +55,7 @@ pub fn ViewControls() -> impl IntoView {
                 <Slider name="Brightness" get=|a| a.brightness set=|a, v| a.brightness = v />
                 <Slider name="Contrast" get=|a| a.contrast set=|a, v| a.contrast = v />
                 <Slider name="Saturation" get=|a| a.saturation set=|a, v| a.saturation = v />
+                <MaskOpacity />
                 <div class="slider-row">
                     <span>"Rotate"</span>
                     <span class="grow">{move || format!("{}°", desk.turn.get().degrees())}</span>
@@ -90,6 +91,26 @@ fn Slider(name: &'static str, get: fn(&Adjust) -> u32, set: fn(&mut Adjust, u32)
             <output>{move || format!("{} %", value())}</output>
             <button class="btn ghost small" aria-label=format!("Reset {}", name.to_lowercase())
                 disabled=move || value() == 100 on:click=move |_| change(100)>"Reset"</button>
+        </label>
+    }
+}
+
+/// How much of the masks' colours is seen.
+#[component]
+fn MaskOpacity() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let value = move || desk.aids.with(|aids| aids.mask);
+    let change = move |to: u8| aids::change(desk.aids, |aids| aids.mask = to);
+    let usual = Aids::default().mask;
+    view! {
+        <label class="slider-row">
+            <span>"Masks"</span>
+            <input type="range" min="0" max="100" step="1" aria-label="Mask opacity"
+                prop:value=move || value().to_string()
+                on:input=move |event| change(event_target_value(&event).parse().unwrap_or(usual)) />
+            <output>{move || format!("{} %", value())}</output>
+            <button class="btn ghost small" aria-label="Reset mask opacity"
+                disabled=move || value() == usual on:click=move |_| change(usual)>"Reset"</button>
         </label>
     }
 }

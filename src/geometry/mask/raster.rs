@@ -1,58 +1,57 @@
 //! Pixels of a polygon: a pixel is inside where its centre is.
 
-use crate::geometry::{ImagePoint, Mask, MaskError, PixelSize, Polygon, Ring};
+use super::spans::{Span, united, without};
+use super::{Mask, MaskError};
+use crate::geometry::{ImagePoint, Part, PixelSize, Polygon, Ring};
 
 /// The mask of a polygon: a pixel belongs to it where its centre does, a centre on an edge where the area lies right of
 /// or below it. What lies outside the picture is cut off.
 ///
 /// # Errors
 /// The picture is larger than a mask can be.
-pub(super) fn rasterise(size: PixelSize, polygon: &Polygon) -> Result<Mask, MaskError> {
+pub fn rasterise(size: PixelSize, polygon: &Polygon) -> Result<Mask, MaskError> {
     // Nothing is counted before the size is known to be bearable.
-    let area = size.area();
-    Mask::new(size, vec![u32::try_from(area).unwrap_or(u32::MAX)])?;
-    let mut rings: Vec<Vec<Columns>> = Vec::new();
+    Mask::empty(size)?;
+    let mut spans = Vec::new();
     for part in polygon.parts() {
-        let outer_first = std::iter::once(&part.outer).chain(&part.holes);
-        rings.push(outer_first.map(|ring| Columns::new(ring, size)).collect());
+        paint(part, size, &mut spans);
     }
-    let mut runs = Runs::default();
-    let mut column = vec![false; size.height as usize];
-    let mut of_part = column.clone();
-    for x in 0..size.width {
-        column.fill(false);
-        for part in &mut rings {
-            paint(part, x, &mut of_part, &mut column);
-        }
-        runs.push(&column);
-    }
-    Mask::new(size, runs.done())
+    Mask::from_spans(size, &united(spans))
 }
 
-/// Paints one part's pixels in a column.
-fn paint(rings: &mut [Columns], x: u32, of_part: &mut [bool], column: &mut [bool]) {
-    let mut span: Option<(usize, usize)> = None;
-    for (index, ring) in rings.iter_mut().enumerate() {
-        for (from, to) in ring.rows(x) {
-            let to = to.min(of_part.len());
-            if index == 0 && from < to {
-                let (low, high) = span.unwrap_or((from, to));
-                span = Some((low.min(from), high.max(to)));
-            }
-            if let Some(rows) = of_part.get_mut(from..to) {
-                rows.fill(index == 0);
-            }
+/// The spans of one part.
+fn paint(part: &Part, size: PixelSize, spans: &mut Vec<Span>) {
+    let height = u64::from(size.height);
+    let mut outer = Columns::new(&part.outer, size);
+    let mut holes: Vec<_> = part
+        .holes
+        .iter()
+        .map(|ring| Columns::new(ring, size))
+        .collect();
+    for x in outer.first..size.width {
+        if outer.is_over() {
+            break;
         }
-    }
-    let Some((low, high)) = span else { return };
-    let here = column.iter_mut().zip(of_part).take(high).skip(low);
-    for (all, mine) in here {
-        *all |= std::mem::take(mine);
+        let start = u64::from(x) * height;
+        let on_column = |rows: Vec<Span>| {
+            let inside = rows
+                .into_iter()
+                .map(|(from, to)| (from.min(height), to.min(height)));
+            united(
+                inside
+                    .map(|(from, to)| (start + from, start + to))
+                    .collect(),
+            )
+        };
+        let taken = holes.iter_mut().flat_map(|hole| hole.rows(x)).collect();
+        spans.extend(without(&on_column(outer.rows(x)), &on_column(taken)));
     }
 }
 
 /// A ring's edges, column by column from the left.
 struct Columns {
+    /// The first column that an edge crosses.
+    first: u32,
     /// Edges whose first column is still to come, that column first in order from the end.
     coming: Vec<(u32, Edge)>,
     /// Edges that cross the present column.
@@ -79,13 +78,19 @@ impl Columns {
             .collect();
         coming.sort_by_key(|(first, _)| std::cmp::Reverse(*first));
         Self {
+            first: coming.last().map_or(0, |(first, _)| *first),
             coming,
             crossing: Vec::new(),
         }
     }
 
+    /// No edge crosses this column or a later one.
+    fn is_over(&self) -> bool {
+        self.coming.is_empty() && self.crossing.is_empty()
+    }
+
     /// The rows inside, in pairs of the first and the one after the last.
-    fn rows(&mut self, x: u32) -> Vec<(usize, usize)> {
+    fn rows(&mut self, x: u32) -> Vec<Span> {
         let center = f64::from(x) + 0.5;
         while self.coming.last().is_some_and(|(first, _)| *first <= x) {
             self.crossing
@@ -95,7 +100,7 @@ impl Columns {
         let mut heights: Vec<f64> = self.crossing.iter().map(|edge| edge.at(center)).collect();
         heights.sort_by(f64::total_cmp);
         // The first row whose centre isn't above.
-        let row = |y: f64| (y - 0.5).ceil().max(0.0) as usize;
+        let row = |y: f64| (y - 0.5).ceil().max(0.0) as u64;
         heights
             .chunks_exact(2)
             .filter_map(|pair| match pair {
@@ -110,33 +115,6 @@ impl Edge {
     fn at(&self, x: f64) -> f64 {
         let way = self.right - self.left;
         self.left.y + way.y * ((x - self.left.x) / way.x)
-    }
-}
-
-/// Runs as they grow.
-#[derive(Default)]
-struct Runs {
-    runs: Vec<u32>,
-    inside: bool,
-    length: u32,
-}
-
-impl Runs {
-    fn push(&mut self, pixels: &[bool]) {
-        for group in pixels.chunk_by(|a, b| a == b) {
-            if group.first().is_some_and(|first| *first != self.inside) {
-                self.runs.push(std::mem::take(&mut self.length));
-                self.inside = !self.inside;
-            }
-            self.length += group.len() as u32;
-        }
-    }
-
-    fn done(mut self) -> Vec<u32> {
-        if self.length > 0 {
-            self.runs.push(self.length);
-        }
-        self.runs
     }
 }
 

@@ -1,7 +1,16 @@
 //! Masks as runs.
 
+mod outline;
+mod raster;
+mod regions;
+mod spans;
+mod stroke;
+
 use super::{ImagePoint, ImageRect, PixelSize};
+pub use raster::rasterise;
 use serde::{Deserialize, Serialize};
+use spans::Span;
+pub use stroke::{Dab, stroke};
 
 /// Pixels of a picture as runs, column by column from the left, each column from above, as COCO counts them: runs
 /// alternate outside, inside, … beginning with outside (the first may be 0), and add up to width × height.
@@ -28,6 +37,11 @@ pub enum MaskError {
     TooLarge(u64),
 }
 
+/// Two masks are of pictures of different sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the masks have different sizes")]
+pub struct OtherSize;
+
 /// The largest mask, in pixels.
 const LARGEST: u64 = 1 << 28;
 
@@ -46,6 +60,79 @@ impl Mask {
             return Err(MaskError::WrongSum { sum, area });
         }
         Ok(Self { size, runs })
+    }
+
+    /// Nothing of a picture.
+    ///
+    /// # Errors
+    /// The size is too large.
+    pub fn empty(size: PixelSize) -> Result<Self, MaskError> {
+        Self::from_spans(size, &[])
+    }
+
+    /// The pixels of these spans, which are in order, apart, and inside.
+    fn from_spans(size: PixelSize, spans: &[Span]) -> Result<Self, MaskError> {
+        let area = size.area();
+        if area > LARGEST {
+            return Err(MaskError::TooLarge(area));
+        }
+        let mut runs = Vec::with_capacity(2 * spans.len() + 1);
+        let mut at = 0;
+        // No run is longer than the whole, and that is less than 2^32.
+        for (from, to) in spans {
+            runs.push((from - at) as u32);
+            runs.push((to - from) as u32);
+            at = *to;
+        }
+        if at < area {
+            runs.push((area - at) as u32);
+        }
+        Self::new(size, runs)
+    }
+
+    fn spans(&self) -> Vec<Span> {
+        spans::united(
+            self.inside_runs()
+                .map(|(start, run)| (start, start + u64::from(run)))
+                .collect(),
+        )
+    }
+
+    /// What is in this one or the other.
+    ///
+    /// # Errors
+    /// They have different sizes.
+    pub fn with(&self, other: &Self) -> Result<Self, OtherSize> {
+        self.same_size(other)?;
+        let both = self.spans().into_iter().chain(other.spans()).collect();
+        Ok(self.same_with(&spans::united(both)))
+    }
+
+    /// What is in this one and not in the other.
+    ///
+    /// # Errors
+    /// They have different sizes.
+    pub fn without(&self, other: &Self) -> Result<Self, OtherSize> {
+        self.same_size(other)?;
+        Ok(self.same_with(&spans::without(&self.spans(), &other.spans())))
+    }
+
+    fn same_size(&self, other: &Self) -> Result<(), OtherSize> {
+        match self.size == other.size {
+            true => Ok(()),
+            false => Err(OtherSize),
+        }
+    }
+
+    /// Other pixels of the same picture.
+    fn same_with(&self, spans: &[Span]) -> Self {
+        // Spans that came out of masks of this size are inside it.
+        Self::from_spans(self.size, spans).unwrap_or_else(|_| self.clone())
+    }
+
+    /// No pixel is inside.
+    pub fn is_empty(&self) -> bool {
+        self.inside_runs().next().is_none()
     }
 
     /// The picture's size.
