@@ -1,7 +1,7 @@
 //! The work that goes off the main thread: what is asked of the worker and what it answers. Files, pictures and blobs
 //! travel beside these, as the browser's own objects.
 
-use crate::document::{ContentHash, Diff, InputId, Media, ProjectId, Source};
+use crate::document::{ContentHash, Diff, InputId, Kept, Media, ProjectId, Source};
 use crate::edit::LayerId;
 use crate::formats::catalog::Format;
 use crate::formats::report::{Refusal, Report};
@@ -18,6 +18,34 @@ pub enum Job {
         name: String,
         /// Where the bytes are to be.
         source: Source,
+    },
+    /// Takes a text file (beside this). Answer: [`Reply::Picture`].
+    AddText {
+        /// The file's name, which says what kind of text it is.
+        name: String,
+        /// Where the text is to be.
+        source: Source,
+    },
+    /// Looks at a table of texts (the file beside this). Answer: [`Reply::Table`].
+    LookAtTable {
+        /// The file's name, which says what kind of table it is.
+        name: String,
+    },
+    /// Takes the texts of a table (the file beside this). Answers: [`Reply::Progress`], then [`Reply::Texts`].
+    AddTable {
+        /// The file's name.
+        name: String,
+        /// The column that is the text.
+        column: String,
+    },
+    /// A text. Answer: [`Reply::Text`].
+    Text {
+        /// Its hash.
+        hash: ContentHash,
+        /// Where it is.
+        source: Source,
+        /// So many characters of its beginning; all of it where none are named.
+        most: Option<usize>,
     },
     /// Decodes a picture for the viewer. Answer: [`Reply::Decoded`] with an `ImageBitmap` beside it.
     Decode {
@@ -104,6 +132,30 @@ pub enum Job {
     },
 }
 
+/// What a table of texts has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableLook {
+    /// Its columns, in their order.
+    pub columns: Vec<String>,
+    /// The column that is most likely the text.
+    pub likely: String,
+    /// The first rows, shortened, cell by cell.
+    pub first: Vec<Vec<String>>,
+    /// How many rows there are.
+    pub rows: usize,
+}
+
+/// A text of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewText {
+    /// The table's name with the number of the row.
+    pub name: String,
+    /// What is known of it.
+    pub media: Media,
+    /// What the other columns say.
+    pub metadata: Kept,
+}
+
 /// What is answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
@@ -114,8 +166,19 @@ pub enum Reply {
         /// Of so much; 0 where it isn't known.
         total: u64,
     },
-    /// A picture was added.
+    /// A picture or a text was added.
     Picture(Media),
+    /// A table was looked at.
+    Table(TableLook),
+    /// The texts of a table were taken.
+    Texts {
+        /// These.
+        added: Vec<NewText>,
+        /// The names of rows that have no text.
+        left: Vec<String>,
+    },
+    /// A text.
+    Text(String),
     /// A picture was decoded; the bitmap is beside this.
     Decoded,
     /// A thumbnail; the blob is beside this.

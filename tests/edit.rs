@@ -18,6 +18,7 @@ fn editor() -> Editor {
     let names = ["sheep", "dog", "cat"].map(new);
     run(&mut editor, Command::AddConcepts(names.to_vec()));
     let inputs = ["a.png", "b.png"].map(|name| NewInput {
+        metadata: Kept::default(),
         name: name.to_owned(),
         media: Media::awaited(Some(PixelSize::new(100, 100))),
     });

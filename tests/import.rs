@@ -221,7 +221,11 @@ impl Desk {
             ..Media::awaited(Some(size))
         };
         let name = name.to_owned();
-        let command = Command::AddInputs(vec![NewInput { name, media }]);
+        let command = Command::AddInputs(vec![NewInput {
+            name,
+            media,
+            metadata: Kept::default(),
+        }]);
         let outcome = editor.run(&command, 1).unwrap();
         self.append(editor.document().clone(), layout, outcome.step);
     }

@@ -267,6 +267,7 @@ fn perform(bench: &mut Bench, deed: &Deed) {
         Deed::AddInputs(n) => Some(Command::AddInputs(
             (0..*n)
                 .map(|k| NewInput {
+                    metadata: Kept::default(),
                     name: format!("{k}.png"),
                     media: Media::awaited(Some(PixelSize::new(500, 500))),
                 })

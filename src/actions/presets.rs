@@ -65,6 +65,7 @@ const VIA: Rows = &[
     (Id::Copy, &["C", "Ctrl+C"]),
     (Id::Paste, &["V", "Ctrl+V"]),
     (Id::ToolSelect, &["S"]),
+    (Id::ToolSpan, &["Shift+S"]),
     (Id::ToolBox, &["Shift+B"]),
     (Id::HideAll, &["B"]),
 ];

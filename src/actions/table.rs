@@ -38,6 +38,8 @@ pub enum ActionId {
     ToolBrush,
     /// Erases from masks.
     ToolEraser,
+    /// Labels words of a text.
+    ToolSpan,
     /// A smaller brush.
     BrushSmaller,
     /// A larger brush.
@@ -344,6 +346,13 @@ pub const TABLE: &[Action] = &[
         "Eraser",
         "Drag over a mask to erase from it",
         &[letter('W')],
+    ),
+    viewer(
+        Tools,
+        Id::ToolSpan,
+        "Span",
+        "Drag over words of a text",
+        &[letter('S')],
     ),
     viewer(
         Tools,

@@ -4,7 +4,7 @@ use super::{InputId, Kept};
 use crate::geometry::PixelSize;
 use serde::{Deserialize, Serialize};
 
-/// One picture to be labelled.
+/// One picture or text to be labelled.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
     /// Names it.
@@ -52,6 +52,8 @@ pub struct Media {
 pub enum MediaKind {
     /// A picture.
     Image,
+    /// A text.
+    Text,
 }
 
 /// Where the bytes of an input are.
@@ -170,8 +172,20 @@ impl std::fmt::Debug for ContentHash {
 }
 
 impl Media {
-    /// The picture's bytes and where they are; none while it isn't here.
+    /// The picture's bytes and where they are; none while it isn't here, and of a text.
     pub fn picture(&self) -> Option<(ContentHash, Source)> {
+        self.here(MediaKind::Image)
+    }
+
+    /// The text's hash and where it is; none while it isn't here, and of a picture.
+    pub fn text(&self) -> Option<(ContentHash, Source)> {
+        self.here(MediaKind::Text)
+    }
+
+    fn here(&self, kind: MediaKind) -> Option<(ContentHash, Source)> {
+        if self.kind != kind {
+            return None;
+        }
         let here = self.hash.filter(|_| self.source != Source::Awaited);
         here.map(|hash| (hash, self.source.clone()))
     }

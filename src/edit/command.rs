@@ -280,6 +280,8 @@ pub struct NewInput {
     pub name: String,
     /// What is known of its file.
     pub media: Media,
+    /// What is known of it besides.
+    pub metadata: Kept,
 }
 
 /// Why a command did nothing.
@@ -306,6 +308,9 @@ pub enum Refused {
     /// It isn't a shape.
     #[error("the shape has no area")]
     Empty,
+    /// A picture has shapes, a text has spans.
+    #[error("a picture has shapes and a text has spans, not the other way round")]
+    OtherKind,
     /// Only masks are painted.
     #[error("it is no mask")]
     NoMask,

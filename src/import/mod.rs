@@ -6,6 +6,8 @@ mod names;
 mod objects;
 pub mod picture;
 mod project;
+pub mod table;
+pub mod text;
 mod turn;
 
 pub use importer::Importer;

@@ -197,7 +197,7 @@ fn count(counts: &mut Counts, labels: &[Label]) {
 /// No more bytes than these will an object have in its chunk.
 fn size(object: &Object, labels: &[Label]) -> usize {
     let shape = match object.shape() {
-        Shape::Box(_) => 40,
+        Shape::Box(_) | Shape::Span(_) => 40,
         Shape::Polygon(polygon) => {
             20 + 5 * polygon.rings().count()
                 + 5 * polygon.parts().len()
@@ -260,5 +260,6 @@ fn hash_shape(shape: &Shape, hasher: &mut DefaultHasher) {
             }
         }
         Shape::Mask(mask) => (mask.size(), mask.runs()).hash(hasher),
+        Shape::Span(span) => span.hash(hasher),
     }
 }

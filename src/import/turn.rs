@@ -29,7 +29,7 @@ impl Turn {
             )),
             Shape::Polygon(polygon) => Shape::Polygon(self.polygon(polygon)),
             Shape::Mask(mask) if mask.size() == self.stored => Shape::Mask(self.mask(mask)),
-            Shape::Mask(mask) => Shape::Mask(mask),
+            shape @ (Shape::Mask(_) | Shape::Span(_)) => shape,
         }
     }
 

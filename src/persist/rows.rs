@@ -6,7 +6,7 @@ use crate::edit::{Head, LayerId, Step};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// The version that rows are written in.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// What a row can hold.
 pub trait Row: Serialize + DeserializeOwned {
@@ -128,7 +128,8 @@ pub fn encode<T: Row>(value: &T) -> Result<Vec<u8>, Damage> {
 pub fn decode<T: Row>(row: &[u8]) -> Result<T, Damage> {
     let broken = |error: postcard::Error| Damage::Broken(error.to_string());
     match row.split_first() {
-        Some((&VERSION, bytes)) => postcard::from_bytes(bytes).map_err(broken),
+        // Version 3 has more kinds of shapes and inputs; what version 2 wrote reads the same.
+        Some((&(VERSION | 2), bytes)) => postcard::from_bytes(bytes).map_err(broken),
         Some((&1, bytes)) => {
             let old: T::V1 = postcard::from_bytes(bytes).map_err(broken)?;
             Ok(old.into())
@@ -205,6 +206,19 @@ mod tests {
             step.diff.0[2],
             Change::Label(Edit::removed(row.labels[0].clone()))
         );
+    }
+
+    /// A box on a picture, as version 2 wrote it.
+    const CHUNK: &str = "02010302000000000000000000f03f000000000000004000000000000008400000000000001040000000010401020305070000000800";
+
+    #[test]
+    fn rows_of_version_2_are_read() {
+        let chunk: Chunk = old(CHUNK);
+        let [(object, labels)] = chunk.objects.as_slice() else {
+            panic!("{chunk:?}");
+        };
+        assert_eq!(object.shape().bounds().max.y, 4.0);
+        assert_eq!(labels[0].concept, ConceptId(5));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 mod level;
 mod shapes;
+mod text;
 
 pub use level::{Detail, detail};
 pub use shapes::{Item, Rings, Scene};
+pub use text::{Cover, Marked, Piece, Step, Text};

@@ -1,5 +1,6 @@
 //! The shapes of one input, ready to be drawn.
 
+use crate::document::shape::ShapeKind;
 use crate::document::{ConceptId, ObjectEntry, ObjectId, Objects, Shape};
 use crate::geometry::{BoundsIndex, ImageRect, Mask, Polygon, Ring};
 use std::collections::HashMap;
@@ -113,6 +114,10 @@ impl Scene {
 impl Item {
     fn new(entry: &ObjectEntry) -> Option<Self> {
         let shape = entry.object.shape();
+        // A span is drawn in its text.
+        if shape.kind() == ShapeKind::Span {
+            return None;
+        }
         Some(Self {
             object: entry.object.id,
             concept: entry.labels.first()?.concept,
@@ -122,7 +127,7 @@ impl Item {
             rings: Rings::of(shape),
             mask: match shape {
                 Shape::Mask(mask) => Some(mask.clone()),
-                Shape::Box(_) | Shape::Polygon(_) => None,
+                Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
             },
         })
     }
@@ -134,7 +139,7 @@ impl Rings {
         match shape {
             Shape::Box(rect) => Self::of_rect(*rect),
             Shape::Polygon(polygon) => Self::of_polygon(polygon),
-            Shape::Mask(_) => Self::default(),
+            Shape::Mask(_) | Shape::Span(_) => Self::default(),
         }
     }
 

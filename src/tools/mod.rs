@@ -11,6 +11,7 @@ mod preview;
 mod reshape;
 mod select;
 
+use crate::document::MediaKind;
 pub use brush::{Brush, BrushMark, Paint, Stacking, Tip};
 pub use draw_box::DrawBox;
 pub use draw_polygon::DrawPolygon;
@@ -29,6 +30,8 @@ pub enum Tool {
     Polygon(DrawPolygon),
     /// Paints masks, or erases from them.
     Paint(Paint),
+    /// Labels words of a text; the viewer does it.
+    Span,
     /// Moves the picture; the viewer does it.
     Hand,
     /// Looks nearer; the viewer does it.
@@ -49,6 +52,8 @@ pub enum ToolKind {
     Brush,
     /// Erases from masks.
     Eraser,
+    /// Labels words of a text.
+    Span,
     /// Moves the picture.
     Hand,
     /// Looks nearer.
@@ -56,9 +61,18 @@ pub enum ToolKind {
 }
 
 impl ToolKind {
+    /// It is of use for this kind of input.
+    pub fn is_for(self, kind: MediaKind) -> bool {
+        match (self, kind) {
+            (Self::Select, _) => true,
+            (Self::Span, kind) => kind == MediaKind::Text,
+            (_, kind) => kind == MediaKind::Image,
+        }
+    }
+
     /// It makes shapes, and so needs a concept.
     pub fn draws(self) -> bool {
-        matches!(self, Self::Box | Self::Polygon | Self::Brush)
+        matches!(self, Self::Box | Self::Polygon | Self::Brush | Self::Span)
     }
 }
 
@@ -71,6 +85,7 @@ impl Tool {
             ToolKind::Polygon => Self::Polygon(DrawPolygon::default()),
             ToolKind::Brush => Self::Paint(Paint::brush()),
             ToolKind::Eraser => Self::Paint(Paint::eraser()),
+            ToolKind::Span => Self::Span,
             ToolKind::Hand => Self::Hand,
             ToolKind::Zoom => Self::Zoom,
         }
@@ -84,6 +99,7 @@ impl Tool {
             Self::Polygon(_) => ToolKind::Polygon,
             Self::Paint(tool) if tool.erases() => ToolKind::Eraser,
             Self::Paint(_) => ToolKind::Brush,
+            Self::Span => ToolKind::Span,
             Self::Hand => ToolKind::Hand,
             Self::Zoom => ToolKind::Zoom,
         }
@@ -114,7 +130,7 @@ impl Tool {
                 let (tool, effects) = tool.step(event, context);
                 (Self::Paint(tool), effects)
             }
-            Self::Hand | Self::Zoom => (self, Vec::new()),
+            Self::Span | Self::Hand | Self::Zoom => (self, Vec::new()),
         }
     }
 
@@ -125,6 +141,7 @@ impl Tool {
             Self::Box(tool) => tool.preview(context),
             Self::Polygon(tool) => tool.preview(context),
             Self::Paint(tool) => tool.preview(context),
+            Self::Span => Preview::default(),
             Self::Hand => Preview::with_cursor(Cursor::Grab),
             Self::Zoom => Preview::with_cursor(Cursor::ZoomIn),
         }
@@ -137,6 +154,7 @@ impl Tool {
             Self::Box(tool) => tool.hint(context),
             Self::Polygon(tool) => tool.hint(context),
             Self::Paint(tool) => tool.hint(context),
+            Self::Span => "Drag over words to label them",
             Self::Hand => "Drag to move the picture",
             Self::Zoom => "Click to look nearer · Alt+click to look from farther away",
         }
@@ -149,7 +167,7 @@ impl Tool {
             Self::Box(tool) => tool.is_busy(),
             Self::Polygon(tool) => tool.is_busy(),
             Self::Paint(tool) => tool.is_busy(),
-            Self::Hand | Self::Zoom => false,
+            Self::Span | Self::Hand | Self::Zoom => false,
         }
     }
 
@@ -161,7 +179,7 @@ impl Tool {
             Self::Box(tool) => tool.undo_inside().map(Self::Box),
             Self::Polygon(tool) => tool.undo_inside().map(Self::Polygon),
             Self::Paint(tool) => tool.undo_inside().map(Self::Paint),
-            Self::Hand | Self::Zoom => None,
+            Self::Span | Self::Hand | Self::Zoom => None,
         }
     }
 }

@@ -48,7 +48,9 @@ pub fn moved(objects: &BTreeSet<ObjectId>, way: ImageVector, context: &Context) 
     let entries = objects.iter().filter_map(|id| context.objects.get(*id));
     let movable: Vec<_> = entries
         .map(|entry| &entry.object)
-        .filter(|object| !object.locked && !matches!(object.shape(), Shape::Mask(_)))
+        .filter(|object| {
+            !object.locked && !matches!(object.shape(), Shape::Mask(_) | Shape::Span(_))
+        })
         .map(|object| (object.id, object.shape(), object.shape().bounds()))
         .filter(|(_, _, bounds)| bounds.area() > 0.0)
         .collect();
@@ -128,7 +130,7 @@ pub fn vertex_removed(polygon: &Polygon, place: VertexPlace) -> Option<Polygon> 
 pub fn is_shape(shape: &Shape) -> bool {
     let flat = match shape {
         Shape::Polygon(polygon) => polygon.rings().any(|ring| is_flat(ring.vertices())),
-        Shape::Box(_) | Shape::Mask(_) => false,
+        Shape::Box(_) | Shape::Mask(_) | Shape::Span(_) => false,
     };
     !flat && shape.is_finite() && shape.bounds().area() > 0.0
 }

@@ -307,7 +307,7 @@ impl Select {
                             }),
                     }));
                 }
-                Shape::Mask(_) => {}
+                Shape::Mask(_) | Shape::Span(_) => {}
             }
         }
         handles
@@ -382,17 +382,18 @@ fn shape_hint(shape: &Shape) -> &'static str {
             "Drag a vertex · Click an edge to add one, Alt+click a vertex to remove it · Delete removes the polygon"
         }
         Shape::Mask(_) => "Delete removes the mask",
+        Shape::Span(_) => "",
     }
 }
 
 fn polygon_or_box(shape: &Shape) -> Option<&Shape> {
-    (!matches!(shape, Shape::Mask(_))).then_some(shape)
+    (!matches!(shape, Shape::Mask(_) | Shape::Span(_))).then_some(shape)
 }
 
 fn polygon<'a>(object: ObjectId, context: &Context<'a>) -> Option<&'a Polygon> {
     match context.objects.get(object)?.object.shape() {
         Shape::Polygon(polygon) => Some(polygon),
-        Shape::Box(_) | Shape::Mask(_) => None,
+        Shape::Box(_) | Shape::Mask(_) | Shape::Span(_) => None,
     }
 }
 

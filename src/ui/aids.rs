@@ -43,6 +43,8 @@ pub struct Aids {
     pub nests: bool,
     /// The row of small pictures is shown.
     pub strip: bool,
+    /// A drag over a text takes whole words.
+    pub whole_words: bool,
     /// How the brush and the eraser paint.
     pub brush: Brush,
 }
@@ -61,6 +63,7 @@ impl Default for Aids {
             wheel_zooms: false,
             nests: false,
             strip: true,
+            whole_words: true,
             brush: Brush::default(),
         }
     }

@@ -21,7 +21,7 @@ pub enum Take {
 impl Take {
     fn accept(self) -> &'static str {
         match self {
-            Self::Inputs => "image/*,.json",
+            Self::Inputs => "image/*,.json,.txt,.text,.md,.markdown,.csv,.tsv,.jsonl,.ndjson",
             Self::Folder => "",
             Self::Labels => ".json,application/json",
         }

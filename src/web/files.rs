@@ -128,6 +128,17 @@ pub fn pasted(event: &ClipboardEvent, now: &str) -> Vec<Named> {
         .collect()
 }
 
+/// The text of a paste, as a file.
+pub fn pasted_text(event: &ClipboardEvent, now: &str) -> Option<Named> {
+    let text = event.clipboard_data()?.get_data("text/plain").ok()?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    let name = format!("Pasted {now}.txt");
+    let file = File::new_with_str_sequence(&Array::of1(&text.into()), &name).ok()?;
+    Some((name, file))
+}
+
 /// Hands a blob to the browser's downloads.
 ///
 /// # Errors

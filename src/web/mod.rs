@@ -21,5 +21,6 @@ mod sampling;
 mod scope;
 pub mod serve;
 pub mod stage;
+mod texts;
 pub mod thumbs;
 pub mod worker_pool;

@@ -354,7 +354,11 @@ fn exif_orientation(head: &[u8]) -> Orientation {
         .unwrap_or_default()
 }
 
-async fn hash(buffer: &ArrayBuffer) -> Result<ContentHash, String> {
+/// SHA-256 of bytes.
+///
+/// # Errors
+/// The page isn't a secure one; in plain words.
+pub async fn hash(buffer: &ArrayBuffer) -> Result<ContentHash, String> {
     let crypto = scope().crypto().map_err(|error| message(&error))?.subtle();
     if crypto.is_undefined() {
         return Err(

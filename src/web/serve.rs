@@ -8,6 +8,7 @@ use super::message::{ToWorker, answer, ready, stopped, to_worker};
 use super::pictures;
 use super::scope::scope;
 use super::stage::{Stage, discard_layer, sweep};
+use super::texts;
 use super::thumbs::PictureStore;
 use crate::formats::report::Refusal;
 use crate::jobs::{Job, Reply};
@@ -99,6 +100,24 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
                 .await
                 .map_err(refusal)?;
             Ok((Reply::Picture(media), nothing))
+        }
+        Job::AddText { name, source } => {
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            texts::add(&name, source, &file).await
+        }
+        Job::LookAtTable { name } => {
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            texts::look_at_table(&name, &file).await
+        }
+        Job::AddTable { name, column } => {
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            texts::add_table(call, &name, &column, &file).await
+        }
+        Job::Text { hash, source, most } => {
+            let of_text = |reason| refused("the text", reason);
+            let store = store().await.map_err(of_text)?;
+            let text = texts::read(&store, &hash, &source, most).await;
+            Ok((Reply::Text(text.map_err(of_text)?), nothing))
         }
         Job::Decode { hash, source } => {
             let store = store().await.map_err(of_picture)?;

@@ -347,13 +347,19 @@ impl Lane {
 
 fn lane(job: &Job) -> Lane {
     match job {
-        Job::Decode { .. } | Job::Original { .. } => Lane::Now,
-        Job::AddPicture { .. } | Job::Thumbnail { .. } | Job::Crop { .. } => Lane::Picture,
+        Job::Decode { .. } | Job::Original { .. } | Job::Text { most: None, .. } => Lane::Now,
+        Job::AddPicture { .. }
+        | Job::AddText { .. }
+        | Job::Thumbnail { .. }
+        | Job::Crop { .. }
+        | Job::Text { .. } => Lane::Picture,
         Job::Stage { .. }
         | Job::Discard { .. }
         | Job::Export { .. }
         | Job::Facets { .. }
         | Job::Look { .. }
+        | Job::LookAtTable { .. }
+        | Job::AddTable { .. }
         | Job::Similar { .. }
         | Job::Sweep { .. } => Lane::Long,
     }
@@ -361,12 +367,16 @@ fn lane(job: &Job) -> Lane {
 
 fn doing(job: &Job) -> String {
     match job {
-        Job::AddPicture { name, .. } | Job::Stage { name, .. } => format!("reading {name}"),
+        Job::AddPicture { name, .. }
+        | Job::AddText { name, .. }
+        | Job::AddTable { name, .. }
+        | Job::Stage { name, .. } => format!("reading {name}"),
+        Job::Text { .. } => "opening the text".to_owned(),
         Job::Decode { .. } => "opening the picture".to_owned(),
         Job::Thumbnail { .. } | Job::Crop { .. } => "making a thumbnail".to_owned(),
         Job::Original { .. } => "fetching the picture".to_owned(),
         Job::Export { format, .. } => format!("writing the {} file", format.name()),
-        Job::Look { name } => format!("looking at {name}"),
+        Job::Look { name } | Job::LookAtTable { name } => format!("looking at {name}"),
         Job::Similar { .. } => "looking for similar pictures".to_owned(),
         Job::Facets { .. } => "looking through the labels".to_owned(),
         Job::Discard { .. } | Job::Sweep { .. } => "cleaning up".to_owned(),

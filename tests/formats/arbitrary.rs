@@ -1,6 +1,7 @@
 //! Projects at random, within the rules of the document.
 
 use super::support::Whole;
+use cartouche::document::shape::Span;
 use cartouche::document::{
     Annotator, AnnotatorId, AnnotatorKind, Color, Concept, ConceptId, ContentHash, Input,
     InputEntry, InputStatus, Kept, Label, LabelStatus, Media, MediaKind, Name, Object, ObjectEntry,
@@ -52,6 +53,8 @@ pub fn shape() -> impl Strategy<Value = Shape> {
             Shape::Polygon(Polygon::from_parts(parts.collect()).unwrap())
         }),
         mask().prop_map(Shape::Mask),
+        (0u32..500, 1u32..90)
+            .prop_map(|(start, length)| Shape::Span(Span::new(start, start + length).unwrap())),
     ]
 }
 

@@ -1,7 +1,10 @@
-//! Shapes of regions on a picture.
+//! Shapes of regions on a picture, and spans of a text.
+
+mod span;
 
 use crate::geometry::{ImagePoint, ImageRect, ImageVector, Mask, PixelSize, Polygon};
 use serde::{Deserialize, Serialize};
+pub use span::{EmptySpan, Span};
 
 /// Where a region is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,6 +15,8 @@ pub enum Shape {
     Polygon(Polygon),
     /// Pixels.
     Mask(Mask),
+    /// Words of a text.
+    Span(Span),
 }
 
 /// Which kind of shape, without its numbers.
@@ -24,6 +29,8 @@ pub enum ShapeKind {
     Polygon,
     /// Pixels.
     Mask,
+    /// Words of a text.
+    Span,
 }
 
 impl Shape {
@@ -33,25 +40,28 @@ impl Shape {
             Self::Box(_) => ShapeKind::Box,
             Self::Polygon(_) => ShapeKind::Polygon,
             Self::Mask(_) => ShapeKind::Mask,
+            Self::Span(_) => ShapeKind::Span,
         }
     }
 
-    /// The smallest rectangle around it; an empty mask has one without area at the origin.
+    /// The smallest rectangle around it; an empty mask and a span have one without area at the origin.
     pub fn bounds(&self) -> ImageRect {
         let nowhere = ImageRect::between(ImagePoint::default(), ImagePoint::default());
         match self {
             Self::Box(rect) => *rect,
             Self::Polygon(polygon) => polygon.bounds(),
             Self::Mask(mask) => mask.bounds().unwrap_or(nowhere),
+            Self::Span(_) => nowhere,
         }
     }
 
-    /// Its area in square pixels.
+    /// Its area in square pixels; of a span none.
     pub fn area(&self) -> f64 {
         match self {
             Self::Box(rect) => rect.area(),
             Self::Polygon(polygon) => polygon.area(),
             Self::Mask(mask) => mask.area() as f64,
+            Self::Span(_) => 0.0,
         }
     }
 
@@ -61,15 +71,25 @@ impl Shape {
             Self::Box(rect) => rect.contains(point),
             Self::Polygon(polygon) => polygon.contains(point),
             Self::Mask(mask) => mask.contains(point),
+            Self::Span(_) => false,
         }
     }
 
-    /// Moved as a whole; a mask stays where its pixels are.
+    /// There is nothing in it: no area, or no pixel.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Box(_) | Self::Polygon(_) => self.bounds().area() <= 0.0,
+            Self::Mask(mask) => mask.is_empty(),
+            Self::Span(_) => false,
+        }
+    }
+
+    /// Moved as a whole; a mask stays where its pixels are, a span in its text.
     pub fn moved(&self, way: ImageVector) -> Self {
         match self {
             Self::Box(rect) => Self::Box(rect.moved(way)),
             Self::Polygon(polygon) => Self::Polygon(polygon.moved(way)),
-            Self::Mask(_) => self.clone(),
+            Self::Mask(_) | Self::Span(_) => self.clone(),
         }
     }
 
@@ -82,7 +102,7 @@ impl Shape {
     pub fn is_finite(&self) -> bool {
         match self {
             Self::Box(rect) => rect.is_finite(),
-            Self::Polygon(_) | Self::Mask(_) => true,
+            Self::Polygon(_) | Self::Mask(_) | Self::Span(_) => true,
         }
     }
 }
@@ -94,6 +114,7 @@ impl ShapeKind {
             Self::Box => "bounding box",
             Self::Polygon => "polygon",
             Self::Mask => "mask",
+            Self::Span => "span",
         }
     }
 }

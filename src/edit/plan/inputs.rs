@@ -59,7 +59,7 @@ pub fn add_inputs(context: &Context, inputs: &[NewInput], ids: &mut IdSource) ->
                 status: InputStatus::default(),
                 split: String::new(),
                 added_at: context.now_ms,
-                metadata: Kept::default(),
+                metadata: new.metadata.clone(),
                 trashed: false,
                 kept: Kept::default(),
             }),

@@ -60,7 +60,7 @@ fn masks<'a>(
     let free = entries.filter(|entry| !entry.object.locked);
     free.filter_map(|entry| match entry.object.shape() {
         Shape::Mask(mask) => Some((entry, mask)),
-        Shape::Box(_) | Shape::Polygon(_) => None,
+        Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
     })
     .collect()
 }

@@ -2,8 +2,8 @@
 
 use super::{Context, known, new_label, relabel, who};
 use crate::document::{
-    Change, ConceptId, Diff, Edit, IdSource, InputId, Kept, Label, Object, ObjectEntry, ObjectId,
-    Place, Shape, Target,
+    Change, ConceptId, Diff, Edit, IdSource, InputId, Kept, Label, MediaKind, Object, ObjectEntry,
+    ObjectId, Place, Shape, Target,
 };
 use crate::edit::{NewObject, Refused, Stack};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,8 +51,12 @@ fn new_object(
     (input, shape, concepts, parent): (InputId, &Shape, &[ConceptId], Option<ObjectId>),
     ids: &mut IdSource,
 ) -> Result<(ObjectId, Diff), Refused> {
-    context.document.input(input).ok_or(Refused::Gone)?;
-    if !shape.is_finite() || shape.bounds().area() <= 0.0 || concepts.is_empty() {
+    let entry = context.document.input(input).ok_or(Refused::Gone)?;
+    let of_text = entry.input.media.kind == MediaKind::Text;
+    if of_text != matches!(shape, Shape::Span(_)) {
+        return Err(Refused::OtherKind);
+    }
+    if !shape.is_finite() || shape.is_empty() || concepts.is_empty() {
         return Err(Refused::Empty);
     }
     let object = Object {
@@ -98,7 +102,7 @@ pub fn set_shapes(
         if entry.object.locked {
             return Err(Refused::Locked);
         }
-        if !shape.is_finite() || shape.bounds().area() <= 0.0 {
+        if !shape.is_finite() || shape.is_empty() {
             return Err(Refused::Empty);
         }
         if entry.object.shape() != shape {

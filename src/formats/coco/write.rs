@@ -4,8 +4,8 @@ use super::line::{AnnotationLine, CategoryLine, ImageLine, SegmentationLine, bbo
 use super::value::crowd;
 use super::{ANNOTATION_MEMBERS, CATEGORY_MEMBERS, IMAGE_MEMBERS};
 use crate::document::{
-    Concept, ConceptId, Input, InputEntry, Kept, Label, LabelStatus, ObjectEntry, Objects,
-    Presence, Shape,
+    Concept, ConceptId, Input, InputEntry, Kept, Label, LabelStatus, MediaKind, ObjectEntry,
+    Objects, Presence, Shape,
 };
 use crate::formats::number::{Number, put};
 use crate::formats::report::{Outcome, Report};
@@ -26,6 +26,7 @@ pub(in crate::formats) struct CocoWriter {
     annotations: u64,
 }
 
+const NO_PICTURE: &str = "COCO holds pictures, and no texts";
 const CLASSIFICATION: &str = "COCO has no classifications of a whole image";
 const ABSENT: &str = "COCO can't say that something is absent";
 const METADATA: &str = "COCO has no metadata";
@@ -80,6 +81,12 @@ impl Writer for CocoWriter {
         out: &mut Vec<u8>,
         report: &mut Report,
     ) {
+        if entry.input.media.kind != MediaKind::Image {
+            if pass == 0 {
+                report.note(Outcome::Left, || entry.input.name.clone(), NO_PICTURE);
+            }
+            return;
+        }
         self.images += 1;
         if pass == 0 {
             begin_line(out, self.images);
@@ -133,6 +140,7 @@ impl CocoWriter {
             Shape::Box(_) => (SegmentationLine::Nothing, shape.area()),
             Shape::Polygon(polygon) => (SegmentationLine::Rings(polygon), polygon.area()),
             Shape::Mask(mask) => (SegmentationLine::Runs(mask), mask.area() as f64),
+            Shape::Span(_) => return report.note(Outcome::Left, place, NO_PICTURE),
         };
         let kept = entry.object.kept.members();
         let iscrowd = kept.get("iscrowd").and_then(crowd) == Some(true);
@@ -201,7 +209,7 @@ fn picture_size(input: &Input, objects: &Objects) -> Option<PixelSize> {
     let of_mask = || {
         objects.iter().find_map(|entry| match entry.object.shape() {
             Shape::Mask(mask) => Some(mask.size()),
-            Shape::Box(_) | Shape::Polygon(_) => None,
+            Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
         })
     };
     input.media.size.or_else(of_mask)

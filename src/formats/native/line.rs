@@ -121,6 +121,8 @@ enum ShapeLine<'a> {
     Box([Number; 4]),
     Polygon(PolygonLine<'a>),
     Mask(MaskLine<'a>),
+    /// The first character and the one after the last, in Unicode code points.
+    Span([u32; 2]),
 }
 
 #[derive(Serialize)]
@@ -254,6 +256,7 @@ impl<'a> From<&'a Shape> for ShapeLine<'a> {
             }
             Shape::Polygon(polygon) => Self::Polygon(PolygonLine(polygon)),
             Shape::Mask(mask) => Self::Mask(MaskLine::from(mask)),
+            Shape::Span(span) => Self::Span([span.start(), span.end()]),
         }
     }
 }

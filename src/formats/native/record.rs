@@ -1,5 +1,6 @@
 //! Records as they stand in the file; nearly everything may be missing.
 
+use crate::document::shape::Span;
 use crate::document::{
     AnnotatorId, AnnotatorKind, Color, ConceptId, ContentHash, InputId, InputStatus, Kept, LabelId,
     LabelStatus, Media, MediaKind, ObjectId, Orientation, Presence, Rgb, Shape, Slot, Source,
@@ -136,6 +137,8 @@ enum ShapeRecord {
     Polygon(Vec<Vec<Vec<[f64; 2]>>>),
     /// Pixels.
     Mask(MaskRecord),
+    /// The first character and the one after the last, in Unicode code points.
+    Span([u32; 2]),
 }
 
 #[derive(Deserialize)]
@@ -220,6 +223,10 @@ impl ShapeRecord {
                 let size = PixelSize::new(mask.width, mask.height);
                 let mask = Mask::new(size, mask.runs).map_err(|error| error.to_string())?;
                 Ok(Shape::Mask(mask))
+            }
+            Self::Span([start, end]) => {
+                let span = Span::new(start, end).map_err(|error| error.to_string())?;
+                Ok(Shape::Span(span))
             }
         }
     }

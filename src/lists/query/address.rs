@@ -21,10 +21,11 @@ const REVIEWS: [(&str, LabelStatus); 4] = [
 ];
 
 /// How the address calls a kind of region.
-const REGIONS: [(&str, ShapeKind); 3] = [
+const REGIONS: [(&str, ShapeKind); 4] = [
     ("box", ShapeKind::Box),
     ("polygon", ShapeKind::Polygon),
     ("mask", ShapeKind::Mask),
+    ("span", ShapeKind::Span),
 ];
 
 /// How the address calls inputs without a label; no concept is written so.

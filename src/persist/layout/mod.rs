@@ -532,7 +532,7 @@ fn add_count(counts: &mut Counts, concept: ConceptId, by: i64) {
 /// About how many bytes an object has in its chunk.
 fn estimate(entry: &ObjectEntry) -> usize {
     let shape = match entry.object.shape() {
-        Shape::Box(_) => 32,
+        Shape::Box(_) | Shape::Span(_) => 32,
         Shape::Polygon(polygon) => 16 * polygon.vertex_count(),
         Shape::Mask(mask) => 3 * mask.runs().len(),
     };

@@ -38,6 +38,10 @@ pub fn listen(studio: Studio) -> RwSignal<bool> {
             return;
         }
         let pasted = files::pasted(&event, &moment());
+        let pasted = match pasted.is_empty() {
+            true => files::pasted_text(&event, &moment()).into_iter().collect(),
+            false => pasted,
+        };
         if !pasted.is_empty() {
             event.prevent_default();
             studio.take_files(named(pasted));

@@ -14,6 +14,7 @@ mod report;
 mod set_status;
 mod shortcuts;
 mod similar;
+mod table;
 mod visual_search;
 
 pub use modal::{Closer, Modal};
@@ -33,6 +34,7 @@ use reassign_objects::ReassignObjects;
 use refusals::Refusals;
 use set_status::SetStatus;
 use shortcuts::Shortcuts;
+use table::TableQuestion;
 use visual_search::VisualSearch;
 
 /// Every dialog; most are closed.
@@ -56,6 +58,9 @@ pub fn Dialogs() -> impl IntoView {
     view! {
         {opened}
         <Show when=move || studio.large.with(Option::is_some)><LargeCopyQuestion /></Show>
+        <For each=move || studio.tables.get().into_iter().take(1) key=|it| it.id let(pending)>
+            <TableQuestion pending />
+        </For>
         <Show when=move || has_refusals.get()><Refusals /></Show>
         <For each=move || studio.pending.get().into_iter().take(1) key=|it| it.layer let(pending)>
             <ImportPreview pending />

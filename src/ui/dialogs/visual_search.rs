@@ -102,7 +102,9 @@ fn Crop(of: LikeOf, sides: RwSignal<Sides>) -> impl IntoView {
         Some(Thumb::Here(url)) => view! { <img src=url alt="" draggable="false" /> }.into_any(),
         Some(Thumb::Failed(reason)) => view! { <p class="note">{reason}</p> }.into_any(),
         Some(Thumb::Waiting) => view! { <div class="skeleton"></div> }.into_any(),
-        None => view! { <p class="note">"The picture isn't here any more."</p> }.into_any(),
+        Some(Thumb::Text(_)) | None => {
+            view! { <p class="note">"The picture isn't here any more."</p> }.into_any()
+        }
     };
     let from = StoredValue::new(None::<(f64, f64)>);
     let press = move |event: PointerEvent| {

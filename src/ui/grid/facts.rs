@@ -1,6 +1,7 @@
 //! What a tile says of its input.
 
-use crate::document::{ContentHash, Document, InputId, InputStatus, Presence, Source};
+use super::thumbs::Wanted;
+use crate::document::{Document, InputId, InputStatus, MediaKind, Presence};
 use crate::persist::Layout;
 
 /// Everything of an input that a tile shows besides its shapes.
@@ -8,8 +9,10 @@ use crate::persist::Layout;
 pub struct Facts {
     /// With its folders.
     pub name: String,
-    /// Its picture, where there is one.
-    pub picture: Option<(ContentHash, Source)>,
+    /// Its picture or the beginning of its text, where it is here.
+    pub face: Option<Wanted>,
+    /// It is a text.
+    pub is_text: bool,
     /// Width and height, where they are known.
     pub size: Option<(f64, f64)>,
     /// How far it is.
@@ -58,7 +61,17 @@ pub fn facts(document: &Document, layout: &Layout, input: InputId) -> Option<Fac
     let media = &entry.input.media;
     Some(Facts {
         name: entry.input.name.clone(),
-        picture: media.picture(),
+        face: {
+            let picture = media
+                .picture()
+                .map(|(hash, source)| Wanted::whole(hash, source));
+            picture.or_else(|| {
+                media
+                    .text()
+                    .map(|(hash, source)| Wanted::lines(hash, source))
+            })
+        },
+        is_text: media.kind == MediaKind::Text,
         size: media
             .size
             .map(|size| (f64::from(size.width), f64::from(size.height))),

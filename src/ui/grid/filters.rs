@@ -25,10 +25,11 @@ const REVIEWS: [(&str, LabelStatus); 4] = [
 ];
 
 /// What can be chosen of kinds of regions.
-const REGIONS: [(&str, ShapeKind); 3] = [
+const REGIONS: [(&str, ShapeKind); 4] = [
     ("Bounding box", ShapeKind::Box),
     ("Polygon", ShapeKind::Polygon),
     ("Mask", ShapeKind::Mask),
+    ("Span", ShapeKind::Span),
 ];
 
 /// Whether the filters are shown; copied freely.

@@ -1,4 +1,4 @@
-//! Thumbnails: asked for while their tile is there, the newest wish first, and kept for a while.
+//! Thumbnails, and the first lines of texts: asked for while their tile is there, the newest wish first, and kept for a while.
 
 use crate::document::{ContentHash, Source};
 use crate::jobs::{Job, Reply};
@@ -22,21 +22,33 @@ pub enum Thumb {
     Waiting,
     /// Its address.
     Here(String),
+    /// The first lines of a text.
+    Text(String),
     /// Why there is none.
     Failed(String),
 }
 
-/// A picture that a tile wants, or a part of it.
+/// A picture that a tile wants, a part of it, or the first lines of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
     hash: ContentHash,
     source: Source,
-    /// Left, top, right, bottom in picture pixels; none for all of it.
-    part: Option<[i32; 4]>,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum What {
+    Whole,
+    /// Left, top, right, bottom in picture pixels.
+    Part([i32; 4]),
+    Lines,
 }
 
 /// What a thumbnail is kept under.
-type Key = (ContentHash, Option<[i32; 4]>);
+type Key = (ContentHash, What);
+
+/// So many characters are more than a tile shows.
+const CHARACTERS: usize = 600;
 
 impl Wanted {
     /// All of a picture.
@@ -44,7 +56,7 @@ impl Wanted {
         Self {
             hash,
             source,
-            part: None,
+            what: What::Whole,
         }
     }
 
@@ -53,19 +65,33 @@ impl Wanted {
         Self {
             hash,
             source,
-            part: Some(part),
+            what: What::Part(part),
+        }
+    }
+
+    /// The first lines of a text.
+    pub fn lines(hash: ContentHash, source: Source) -> Self {
+        Self {
+            hash,
+            source,
+            what: What::Lines,
         }
     }
 
     fn key(&self) -> Key {
-        (self.hash, self.part)
+        (self.hash, self.what)
     }
 
     fn job(self) -> Job {
-        let Self { hash, source, part } = self;
-        match part {
-            None => Job::Thumbnail { hash, source },
-            Some(part) => Job::Crop { hash, source, part },
+        let Self { hash, source, what } = self;
+        match what {
+            What::Whole => Job::Thumbnail { hash, source },
+            What::Part(part) => Job::Crop { hash, source, part },
+            What::Lines => Job::Text {
+                hash,
+                source,
+                most: Some(CHARACTERS),
+            },
         }
     }
 }
@@ -79,7 +105,7 @@ struct Wish {
 
 #[derive(Default)]
 struct State {
-    here: HashMap<Key, String>,
+    here: HashMap<Key, Thumb>,
     /// In the order in which they were wanted last.
     recent: VecDeque<Key>,
     wishes: Vec<Wish>,
@@ -102,8 +128,8 @@ impl Thumbs {
     pub fn want(self, studio: Studio, wanted: Wanted) -> RwSignal<Thumb> {
         let show = RwSignal::new(Thumb::Waiting);
         let id = self.0.try_update_value(|state| {
-            if let Some(url) = state.touch(wanted.key()) {
-                show.set(Thumb::Here(url));
+            if let Some(thumb) = state.touch(wanted.key()) {
+                show.set(thumb);
                 return None;
             }
             state.next += 1;
@@ -144,8 +170,8 @@ impl Thumbs {
                 let thumb = fetch(studio, wish.wanted).await;
                 self.0.try_update_value(|state| {
                     state.flying -= 1;
-                    if let Thumb::Here(url) = &thumb {
-                        state.keep(key, url.clone());
+                    if let Thumb::Here(_) | Thumb::Text(_) = &thumb {
+                        state.keep(key, thumb.clone());
                     }
                 });
                 wish.show.try_set(thumb);
@@ -156,32 +182,34 @@ impl Thumbs {
 }
 
 impl State {
-    /// The address of a thumbnail that is here.
-    fn touch(&mut self, key: Key) -> Option<String> {
-        let url = self.here.get(&key)?.clone();
+    /// A thumbnail that is here.
+    fn touch(&mut self, key: Key) -> Option<Thumb> {
+        let thumb = self.here.get(&key)?.clone();
         self.recent.retain(|other| *other != key);
         self.recent.push_back(key);
-        Some(url)
+        Some(thumb)
     }
 
-    fn keep(&mut self, key: Key, url: String) {
-        if let Some(before) = self.here.insert(key, url) {
+    fn keep(&mut self, key: Key, thumb: Thumb) {
+        if let Some(before) = self.here.insert(key, thumb) {
             revoke(&before);
         }
         self.recent.retain(|other| *other != key);
         self.recent.push_back(key);
         while self.recent.len() > KEPT {
             let oldest = self.recent.pop_front();
-            if let Some(url) = oldest.and_then(|key| self.here.remove(&key)) {
-                revoke(&url);
+            if let Some(thumb) = oldest.and_then(|key| self.here.remove(&key)) {
+                revoke(&thumb);
             }
         }
     }
 }
 
 /// A picture that shows it keeps showing it.
-fn revoke(url: &str) {
-    drop(Url::revoke_object_url(url));
+fn revoke(thumb: &Thumb) {
+    if let Thumb::Here(url) = thumb {
+        drop(Url::revoke_object_url(url));
+    }
 }
 
 async fn fetch(studio: Studio, wanted: Wanted) -> Thumb {
@@ -196,6 +224,7 @@ async fn fetch(studio: Studio, wanted: Wanted) -> Thumb {
                 Err(error) => Thumb::Failed(crate::web::js::message(&error)),
             }
         }
+        Ok((Reply::Text(text), _)) => Thumb::Text(text),
         Ok((Reply::Refused(refusal), _)) => Thumb::Failed(refusal.reason),
         Ok(_) => Thumb::Failed("the worker answered something else".to_owned()),
         Err(reason) => Thumb::Failed(reason),

@@ -4,7 +4,7 @@ use super::facts::{Chip, Facts, facts, is_long, status_name};
 use super::marks::{Mark, marks};
 use super::object_tile::ObjectTile;
 use super::similar::search_like;
-use super::thumbs::{Thumb, Thumbs, Wanted};
+use super::thumbs::{Thumb, Thumbs};
 use super::{GridMemory, Pick};
 use crate::document::{InputId, InputStatus};
 use crate::edit::Command;
@@ -111,7 +111,7 @@ fn InputTile(
             <Caption facts met />
             {move || met.get().then(|| view! {
                 <SelectBox item name index />
-                <Actions input name index />
+                <Actions input name index pictured=move || facts.with(|facts| facts.as_ref().is_some_and(|it| !it.is_text)) />
             })}
         </Cell>
     }
@@ -194,7 +194,14 @@ pub fn TileButton(
 }
 
 #[component]
-fn Actions(input: Memo<InputId>, name: Signal<String>, index: usize) -> impl IntoView {
+fn Actions(
+    input: Memo<InputId>,
+    name: Signal<String>,
+    index: usize,
+    /// It has a picture to be looked like.
+    #[prop(into)]
+    pictured: Signal<bool>,
+) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let shell = expect_context::<Shell>();
     let route = expect_context::<Route>();
@@ -209,8 +216,10 @@ fn Actions(input: Memo<InputId>, name: Signal<String>, index: usize) -> impl Int
                         run=move || studio.run_and_say(Command::RestoreInputs(vec![now()])) />
                 }.into_any(),
                 false => view! {
-                    <TileButton word="Search by similarity" icon=SIMILAR name index
-                        run=move || search_like(route, Like::input(now())) />
+                    <Show when=move || pictured.get()>
+                        <TileButton word="Search by similarity" icon=SIMILAR name index
+                            run=move || search_like(route, Like::input(now())) />
+                    </Show>
                     <TileButton word="Info" icon=INFO name index run=info />
                     <TileButton word="Delete" icon=TRASH name index
                         run=move || studio.run_and_say(Command::TrashInputs(vec![now()])) />
@@ -233,7 +242,9 @@ fn Picture(
 ) -> impl IntoView {
     let studio = expect_context::<Studio>();
     let thumbs = expect_context::<Thumbs>();
-    let picture = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.picture.clone()));
+    let picture = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.face.clone()));
+    let is_text =
+        Memo::new(move |_| facts.with(|facts| facts.as_ref().is_some_and(|it| it.is_text)));
     let size = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.size));
     let shown = Memo::new(move |before: Option<&(InputId, Vec<Mark>)>| {
         drawn.track();
@@ -248,15 +259,18 @@ fn Picture(
         };
         (input, now.or_else(before).unwrap_or_default())
     });
-    let face = move || match picture.get() {
+    let face = move || {
+        match picture.get() {
         None => view! {
-            <div class="hatch"><Icon of=WAITING /><span>"Waiting for its picture"</span></div>
+            <div class="hatch"><Icon of=WAITING />
+                <span>{move || if is_text.get() { "Waiting for its text" } else { "Waiting for its picture" }}</span></div>
         }
         .into_any(),
-        Some((hash, source)) => {
-            let thumb = thumbs.want(studio, Wanted::whole(hash, source));
+        Some(wanted) => {
+            let thumb = thumbs.want(studio, wanted);
             (move || thumb_view(thumb.get())).into_any()
         }
+    }
     };
     let long = move || size.get().is_some_and(is_long);
     view! {
@@ -276,6 +290,7 @@ pub fn thumb_view(thumb: Thumb) -> AnyView {
         Thumb::Here(url) => {
             view! { <img src=url alt="" draggable="false" decoding="async" /> }.into_any()
         }
+        Thumb::Text(text) => view! { <p class="excerpt" dir="auto">{text}</p> }.into_any(),
         Thumb::Failed(reason) => view! {
             <div class="hatch" title=reason><Icon of=NO_PICTURE /><span>"No preview"</span></div>
         }

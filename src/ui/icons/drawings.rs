@@ -89,6 +89,11 @@ pub const FILL: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M9 12h6M12 9v6";
 /// Specks that go.
 pub const SPECKS: &str =
     "M4 12a8 8 0 0 1 8-8M12 20a8 8 0 0 0 8-8M19 5h.01M5 19h.01M16 3h.01M21 8h.01";
+/// Words of a text.
+pub const SPAN: &str =
+    "M17 22h-1a4 4 0 0 1-4-4V6a4 4 0 0 1 4-4h1M7 22h1a4 4 0 0 0 4-4M7 2h1a4 4 0 0 1 4 4";
+/// A text.
+pub const TEXT: &str = "M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5M10 9H8M16 13H8M16 17H8";
 /// A hand.
 pub const HAND: &str = "M18 11V6a2 2 0 0 0-2-2a2 2 0 0 0-2 2M14 10V4a2 2 0 0 0-2-2a2 2 0 0 0-2 2v2M10 10.5V6a2 2 0 0 0-2-2a2 2 0 0 0-2 2v8M18 8a2 2 0 1 1 4 0v6a8 8 0 0 1-8 8h-2c-2.8 0-4.5-.86-5.99-2.34l-3.6-3.6a2 2 0 0 1 2.83-2.82L7 15";
 /// Nearer.

@@ -1,8 +1,10 @@
 //! From files to inputs.
 
 use super::Studio;
-use crate::document::{ContentHash, Media, Source, natural_cmp};
+use crate::document::{ContentHash, Kept, Media, MediaKind, Source, natural_cmp};
 use crate::edit::{Command, NewInput};
+use crate::import::table::is_table;
+use crate::import::text::mime_of;
 use crate::jobs::{Job, Reply};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -75,8 +77,8 @@ const SIDE_BY_SIDE: usize = 4;
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 impl Studio {
-    /// Takes what was dropped, chosen or pasted: label files are imported, everything else has to be a picture. Asks
-    /// before much is copied.
+    /// Takes what was dropped, chosen or pasted: label files are imported, of a table of texts it is asked which
+    /// column they are, everything else has to be a picture or a text. Asks before much is copied.
     pub fn take_files(self, files: Vec<NamedFile>) {
         let copied = files.iter().filter(|file| !is_labels(&file.name));
         let bytes = copied.clone().map(|file| file.file.size() as u64).sum();
@@ -106,13 +108,19 @@ impl Studio {
             .filter(|file| !is_litter(&file.name))
             .partition(|file| is_labels(&file.name));
         pictures.sort_by(|a, b| natural_cmp(&a.name, &b.name));
-        if labels.is_empty() && pictures.is_empty() {
+        let tables: Vec<_> = pictures
+            .extract_if(.., |file| is_table(&file.name))
+            .collect();
+        if labels.is_empty() && pictures.is_empty() && tables.is_empty() {
             self.complain("There are no files in it.".to_owned());
             return;
         }
         leptos::task::spawn_local(async move {
             if !pictures.is_empty() {
                 self.add_pictures(pictures, folder).await;
+            }
+            for file in tables {
+                self.look_at_table(file).await;
             }
             for file in labels {
                 self.stage(file).await;
@@ -149,7 +157,13 @@ impl Studio {
             }
         };
         let total = files.len();
-        let noun = if total == 1 { "picture" } else { "pictures" };
+        let has_texts = files.iter().any(|file| mime_of(&file.name).is_some());
+        let noun = match (has_texts, total) {
+            (false, 1) => "picture",
+            (false, _) => "pictures",
+            (true, 1) => "text",
+            (true, _) => "files",
+        };
         let title = format!("Adding {} {noun}", super::super::words::number(total));
         let work = self.begin_work(title, total as u64);
         let mut looked = Vec::with_capacity(total);
@@ -160,9 +174,16 @@ impl Studio {
                 let Some(NamedFile { name, file }) = queue.next() else {
                     break;
                 };
-                let job = Job::AddPicture {
-                    name: name.clone(),
-                    source: source_of(&name, folder.as_ref()),
+                let source = source_of(&name, folder.as_ref());
+                let job = match mime_of(&name) {
+                    Some(_) => Job::AddText {
+                        name: name.clone(),
+                        source,
+                    },
+                    None => Job::AddPicture {
+                        name: name.clone(),
+                        source,
+                    },
                 };
                 let asked = workers.ask(job, vec![JsValue::from(file)]);
                 // Sent at once, so that the workers are never idle between two files.
@@ -191,11 +212,15 @@ impl Studio {
         for (name, answer) in looked {
             match picture(answer) {
                 Ok(media) if media.hash.is_none_or(|hash| known.insert(hash)) => {
-                    inputs.push(NewInput { name, media });
+                    inputs.push(NewInput {
+                        name,
+                        media,
+                        metadata: Kept::default(),
+                    });
                 }
-                Ok(_) => refused.push(RefusedFile {
+                Ok(media) => refused.push(RefusedFile {
                     name,
-                    reason: "the same picture is here already; it was skipped".to_owned(),
+                    reason: same_is_here(media.kind),
                 }),
                 Err(reason) => refused.push(RefusedFile { name, reason }),
             }
@@ -210,7 +235,7 @@ impl Studio {
         added
     }
 
-    fn known_hashes(self) -> HashSet<ContentHash> {
+    pub(super) fn known_hashes(self) -> HashSet<ContentHash> {
         self.look(|document, _| {
             let here = document.inputs().map(|entry| &entry.input.media);
             // A picture that a label file awaits isn't here yet, even if its hash is known.
@@ -239,6 +264,15 @@ fn source_of(name: &str, folder: Option<&String>) -> Source {
             path: name.to_owned(),
         },
     }
+}
+
+/// What is said of a file whose bytes are here already.
+pub(super) fn same_is_here(kind: MediaKind) -> String {
+    let what = match kind {
+        MediaKind::Image => "picture",
+        MediaKind::Text => "text",
+    };
+    format!("the same {what} is here already; it was skipped")
 }
 
 fn is_labels(name: &str) -> bool {

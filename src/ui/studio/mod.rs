@@ -10,11 +10,13 @@ mod originals;
 mod projects;
 mod sample;
 mod saving;
+mod tables;
 mod undo;
 
 pub use adding::{LargeCopy, NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;
 use listing::Likeness;
+pub use tables::PendingTable;
 
 use super::prefs;
 use super::toast::{Toast, Undo};
@@ -148,6 +150,8 @@ pub struct Studio {
     pub work: RwSignal<Vec<Work>, LocalStorage>,
     /// Files that wait for a yes before so much is copied.
     pub large: RwSignal<Option<LargeCopy>, LocalStorage>,
+    /// Tables of texts of which it is asked which column they are.
+    pub tables: RwSignal<Vec<PendingTable>, LocalStorage>,
     /// Files that couldn't be read.
     pub refusals: RwSignal<Vec<RefusedFile>>,
     /// Label files that were staged and wait for a yes.
@@ -223,6 +227,7 @@ impl Studio {
             toasts: RwSignal::new(Vec::new()),
             work: RwSignal::new_local(Vec::new()),
             large: RwSignal::new_local(None),
+            tables: RwSignal::new_local(Vec::new()),
             refusals: RwSignal::new(Vec::new()),
             pending: RwSignal::new_local(Vec::new()),
             lapsed: RwSignal::new(Vec::new()),

@@ -110,7 +110,7 @@ impl Desk {
 
     /// Something is selected that the arrow keys can move.
     pub fn selection_moves(self) -> bool {
-        self.selected_shapes(|shape| !matches!(shape, Shape::Mask(_)))
+        self.selected_shapes(|shape| !matches!(shape, Shape::Mask(_) | Shape::Span(_)))
     }
 
     /// Some selected shape is like this.
@@ -158,14 +158,14 @@ impl Desk {
         };
         self.change_shapes(|shape| match shape {
             Shape::Polygon(polygon) => rasterise(size, polygon).ok().map(Shape::Mask),
-            Shape::Box(_) | Shape::Mask(_) => None,
+            Shape::Box(_) | Shape::Mask(_) | Shape::Span(_) => None,
         });
     }
 
     fn change_masks(self, change: impl Fn(&Mask) -> Option<Shape>) {
         self.change_shapes(|shape| match shape {
             Shape::Mask(mask) => change(mask),
-            Shape::Box(_) | Shape::Polygon(_) => None,
+            Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
         });
     }
 

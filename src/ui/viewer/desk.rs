@@ -3,11 +3,12 @@
 use super::hidden::Hidden;
 use super::pictures::Pictures;
 use super::selected::Asking;
+use super::text::SpanDraft;
 use crate::document::shape::ShapeKind;
-use crate::document::{Change, ConceptId, Edit, InputId, ObjectId, Objects, Target};
+use crate::document::{Change, ConceptId, Edit, InputId, MediaKind, ObjectId, Objects, Target};
 use crate::edit::{Command, Outcome};
 use crate::geometry::{Camera, PixelSize, QuarterTurns, ScreenPoint, ScreenVector};
-use crate::scene::Scene;
+use crate::scene::{Scene, Text};
 use crate::tools::{Context, Effect, Event, Modifiers, Pointer, Preview, Tool, ToolKind};
 use crate::ui::aids::Aids;
 use crate::ui::keyboard::Keyboard;
@@ -17,6 +18,7 @@ use crate::ui::studio::Studio;
 use crate::web::painter::Painter;
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// How the picture of the input stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +82,12 @@ pub struct Desk {
     pub keyboard: Keyboard,
     /// The input.
     pub input: Memo<Option<InputId>>,
+    /// What kind of input it is.
+    pub kind: Memo<MediaKind>,
+    /// The text, once it is read.
+    pub reading: RwSignal<Option<Arc<Text>>>,
+    /// Words that wait for their concept, or an end of a span in hand.
+    pub drafted: RwSignal<Option<SpanDraft>>,
     /// Counts the inputs whose picture was painted: the panes follow then, so that the picture waits for no row.
     pub turns: RwSignal<u32>,
     /// The tool in hand.
@@ -145,6 +153,14 @@ impl Desk {
             shell: expect_context(),
             keyboard: expect_context(),
             input,
+            kind: Memo::new(move |_| {
+                studio.revisions.inputs.track();
+                let kind =
+                    studio.look(|document, _| Some(document.input(input.get()?)?.input.media.kind));
+                kind.flatten().unwrap_or(MediaKind::Image)
+            }),
+            reading: RwSignal::new(None),
+            drafted: RwSignal::new(None),
             turns: RwSignal::new(0),
             tool: RwSignal::new(ToolKind::Select),
             last_shape: RwSignal::new(ToolKind::Box),
@@ -197,13 +213,24 @@ impl Desk {
 
     /// Takes a tool in hand; what another had begun is dropped.
     pub fn take_tool(self, kind: ToolKind) {
+        // A tool of another kind of input would do nothing.
+        let kind = match kind.is_for(self.kind.get_untracked()) {
+            true => kind,
+            false => ToolKind::Select,
+        };
+        self.drafted.set(None);
         self.hand.update_value(|hand| hand.tool = Tool::new(kind));
         self.tool.set(kind);
-        if kind.draws() {
+        if kind.draws() && kind != ToolKind::Span {
             self.last_shape.set(kind);
         }
         self.question.set(None);
         self.refresh();
+    }
+
+    /// The input is a text.
+    pub fn is_text(self) -> bool {
+        self.kind.get_untracked() == MediaKind::Text
     }
 
     /// Draws once more what was drawn last, with the concept of that time.
@@ -237,7 +264,9 @@ impl Desk {
         }
         self.concept.set(Some(concept));
         self.last_concept.set(Some(concept));
-        if !self.tool.get_untracked().draws() {
+        if self.is_text() {
+            self.draw_span_with(concept);
+        } else if !self.tool.get_untracked().draws() {
             self.take_tool(self.last_shape.get_untracked());
         }
         self.answer_question();
@@ -360,7 +389,10 @@ impl Desk {
     /// Shows what the tool shows now.
     pub fn refresh(self) {
         let shown = self.with_context(|tool, context| (tool.preview(context), tool.hint(context)));
-        let (preview, hint) = shown.unwrap_or_default();
+        let (preview, hint) = match shown {
+            None if self.is_text() => (Preview::default(), self.text_hint()),
+            shown => shown.unwrap_or_default(),
+        };
         self.lift(&preview);
         if self.preview.with_untracked(|now| *now != preview) {
             self.preview.set(preview);
@@ -423,6 +455,9 @@ impl Desk {
 
     /// So that an object is on the stage.
     pub fn reveal(self, object: ObjectId) {
+        if self.is_text() {
+            return self.reveal_span(object);
+        }
         let bounds = self
             .hand
             .with_value(|hand| hand.scene.get(object).map(|item| item.bounds));
@@ -469,6 +504,7 @@ impl Desk {
             ShapeKind::Box => ToolKind::Box,
             ShapeKind::Mask => ToolKind::Brush,
             ShapeKind::Polygon => ToolKind::Polygon,
+            ShapeKind::Span => ToolKind::Span,
         }
     }
 }

@@ -91,10 +91,14 @@ fn Frame(at: usize, input: InputId) -> impl IntoView {
     let known = studio
         .look(|document, _| {
             let input = &document.input(input)?.input;
-            Some((input.name.clone(), input.media.picture()))
+            Some((
+                input.name.clone(),
+                input.media.picture(),
+                input.media.text(),
+            ))
         })
         .flatten();
-    let (name, picture) = known.unwrap_or_default();
+    let (name, picture, text) = known.unwrap_or_default();
     let status = Memo::new(move |_| {
         studio.revisions.inputs.track();
         let status = studio.look(|document, layout| {
@@ -105,10 +109,15 @@ fn Frame(at: usize, input: InputId) -> impl IntoView {
         status.flatten().unwrap_or_default()
     });
     let is_here = Memo::new(move |_| desk.input.get() == Some(input));
-    let thumb = picture.map(|(hash, source)| thumbs.want(studio, Wanted::whole(hash, source)));
+    let picture = picture.map(|(hash, source)| Wanted::whole(hash, source));
+    let wanted = picture.or_else(|| text.map(|(hash, source)| Wanted::lines(hash, source)));
+    let thumb = wanted.map(|wanted| thumbs.want(studio, wanted));
     let face = move || match thumb.map(|thumb| thumb.get()) {
         Some(Thumb::Here(url)) => {
-            Some(view! { <img src=url alt="" draggable="false" decoding="async" /> })
+            Some(view! { <img src=url alt="" draggable="false" decoding="async" /> }.into_any())
+        }
+        Some(Thumb::Text(text)) => {
+            Some(view! { <span class="excerpt" dir="auto">{text}</span> }.into_any())
         }
         _ => None,
     };

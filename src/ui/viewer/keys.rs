@@ -90,6 +90,9 @@ fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
     if on_button && matches!(event.key().as_str(), "Enter" | " ") {
         return false;
     }
+    if desk.is_text() && desk.text_key(event) {
+        return true;
+    }
     if tool_key(desk, event) {
         return true;
     }
@@ -124,7 +127,9 @@ fn hotkey(desk: Desk, pressed: &Chord) -> bool {
             .flatten()
     });
     let Some(concept) = concept else { return false };
-    match super::classifications::has_focus() {
+    // Of a text a hotkey says it of the whole, unless words are labelled.
+    let classifies = desk.is_text() && desk.tool.get_untracked() != ToolKind::Span;
+    match classifies || super::classifications::has_focus() {
         true => super::classifications::toggle(desk, concept),
         false => desk.draw_with(concept),
     }
@@ -187,6 +192,7 @@ fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
         ActionId::ToolSelect => desk.take_tool(ToolKind::Select),
         ActionId::ToolBox => desk.take_tool(ToolKind::Box),
         ActionId::ToolPolygon => desk.take_tool(ToolKind::Polygon),
+        ActionId::ToolSpan => desk.take_tool(ToolKind::Span),
         ActionId::ToolBrush => desk.take_tool(ToolKind::Brush),
         ActionId::ToolEraser => desk.take_tool(ToolKind::Eraser),
         ActionId::BrushSmaller => desk.resize_brush(false),

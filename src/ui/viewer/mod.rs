@@ -15,6 +15,7 @@ mod picker;
 mod pictures;
 mod selected;
 mod stage;
+mod text;
 mod toolbar;
 mod view_controls;
 
@@ -28,11 +29,12 @@ use self::stage::Stage;
 use self::toolbar::Toolbar;
 use super::route::Route;
 use super::studio::Studio;
-use crate::document::ObjectId;
+use crate::document::{MediaKind, ObjectId};
 use crate::tools::Modifiers;
 use crate::web::dom::after_paint;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use text::TextStage;
 
 /// The page of one input.
 #[component]
@@ -47,7 +49,10 @@ pub fn Viewer() -> impl IntoView {
     view! {
         <div class="viewer">
             <Toolbar />
-            <Stage />
+            {move || match desk.kind.get() {
+                MediaKind::Image => view! { <Stage /> }.into_any(),
+                MediaKind::Text => view! { <TextStage /> }.into_any(),
+            }}
             <FilmStrip />
             <aside class="panes">
                 <SelectLabel />

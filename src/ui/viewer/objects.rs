@@ -43,6 +43,8 @@ struct InstanceRow {
     concept: ConceptId,
     name: String,
     depth: usize,
+    /// The words of a span; empty for other shapes.
+    quote: String,
     annotators: Vec<AnnotatorId>,
     hidden: bool,
 }
@@ -275,13 +277,15 @@ fn row(desk: Desk, pane: Pane, hidden: &Hidden, spot: Spot, objects: &Objects) -
                 depth,
             },
         ) => {
-            let labels = &objects.get(object)?.labels;
+            let entry = objects.get(object)?;
+            let labels = &entry.labels;
             let by = labels.iter().filter(|label| label.concept == id);
             Row::Instance(InstanceRow {
                 object,
                 concept: id,
                 name: format!("{}.{number}", concept.name),
                 depth,
+                quote: desk.quote_of(entry.object.shape()),
                 annotators: by.map(|label| label.annotator).collect(),
                 hidden: hidden.objects.contains(&object),
             })
@@ -324,6 +328,7 @@ fn ConceptRowView(row: ConceptRow) -> impl IntoView {
         ShapeKind::Box => icons::BOX,
         ShapeKind::Polygon => icons::POLYGON,
         ShapeKind::Mask => icons::MASK,
+        ShapeKind::Span => icons::SPAN,
     };
     let renaming = move || pane.renaming.get() == Some(concept);
     view! {
@@ -463,6 +468,7 @@ fn InstanceRowView(row: InstanceRow) -> impl IntoView {
                     };
                     desk.select(object, held);
                 }>{name.clone()}</button>
+            {(!row.quote.is_empty()).then(|| view! { <span class="quote" dir="auto" title=row.quote.clone()>{row.quote.clone()}</span> })}
             <span class="row-actions">
                 <button class="btn ghost icon small" aria-label=format!("Reassign {name}") title=format!("Reassign {name}")
                     on:click=move |_| pane.reassigning.set(Some((object, concept)))><Icon of=icons::PENCIL /></button>

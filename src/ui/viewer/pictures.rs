@@ -1,7 +1,7 @@
 //! The pictures of the viewer: the one that is shown, and its neighbours decoded ahead.
 
 use super::desk::{Desk, PictureState};
-use crate::document::{InputId, Source};
+use crate::document::{InputId, MediaKind, Source};
 use crate::geometry::{Camera, PixelSize};
 use crate::jobs::{Job, Reply};
 use crate::ui::studio::Studio;
@@ -116,6 +116,11 @@ impl Desk {
             .studio
             .look(|document, _| document.input(input).map(|entry| entry.input.media.clone()))
             .flatten();
+        if self.is_text() {
+            self.picture_size.set(None);
+            self.show_text();
+            return;
+        }
         let Some(media) = media else {
             self.picture.set(PictureState::Failed(
                 "This input isn't in the project.".into(),
@@ -142,6 +147,13 @@ impl Desk {
     }
 
     async fn decode(self, input: InputId) {
+        let is_picture = self.studio.look(|document, _| {
+            let entry = document.input(input);
+            entry.is_none_or(|entry| entry.input.media.kind == MediaKind::Image)
+        });
+        if is_picture == Some(false) {
+            return;
+        }
         let asked = self
             .hand
             .try_update_value(|hand| {

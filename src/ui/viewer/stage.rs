@@ -404,7 +404,7 @@ impl Pointers {
 
 /// The box that names the concept in use.
 #[component]
-fn DrawingMode() -> impl IntoView {
+pub fn DrawingMode() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let concept = move || {
         desk.studio.revisions.concepts.track();
@@ -430,7 +430,7 @@ fn DrawingMode() -> impl IntoView {
 
 /// Why there is no picture.
 #[component]
-fn PictureNotice() -> impl IntoView {
+pub fn PictureNotice() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let text = move || match desk.picture.get() {
         PictureState::Shown | PictureState::Loading => None,
@@ -448,7 +448,7 @@ fn PictureNotice() -> impl IntoView {
 
 /// What the tool in hand does, in a line.
 #[component]
-fn Hint() -> impl IntoView {
+pub fn Hint() -> impl IntoView {
     let desk = expect_context::<Desk>();
     view! {
         <Show when=move || desk.aids.with(|aids| aids.hints) && !desk.hint.get().is_empty()>

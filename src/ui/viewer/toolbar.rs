@@ -8,12 +8,13 @@ use crate::ui::keyboard::Keyboard;
 use leptos::prelude::*;
 
 /// The tools in their order, with their rows in the table of actions and their icons.
-const TOOLS: [(ToolKind, ActionId, &str); 7] = [
+const TOOLS: [(ToolKind, ActionId, &str); 8] = [
     (ToolKind::Select, ActionId::ToolSelect, icons::POINTER),
     (ToolKind::Box, ActionId::ToolBox, icons::BOX),
     (ToolKind::Polygon, ActionId::ToolPolygon, icons::POLYGON),
     (ToolKind::Brush, ActionId::ToolBrush, icons::BRUSH),
     (ToolKind::Eraser, ActionId::ToolEraser, icons::ERASER),
+    (ToolKind::Span, ActionId::ToolSpan, icons::SPAN),
     (ToolKind::Hand, ActionId::ToolHand, icons::HAND),
     (ToolKind::Zoom, ActionId::ToolZoom, icons::ZOOM_IN),
 ];
@@ -27,7 +28,7 @@ pub fn Toolbar() -> impl IntoView {
         // A click leaves the focus on the canvas, so that the space bar still moves the picture.
         <div class="toolbar" role="toolbar" aria-label="Tools" aria-orientation="vertical"
             on:mousedown=move |event| event.prevent_default()>
-            {TOOLS.map(|(kind, id, icon)| {
+            {move || TOOLS.into_iter().filter(|(tool, ..)| tool.is_for(desk.kind.get())).map(|(kind, id, icon)| {
                 let name = action(id).label;
                 let key = move || keyboard.text(id);
                 view! {
