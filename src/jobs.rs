@@ -5,6 +5,7 @@ use crate::document::{ContentHash, Diff, InputId, Kept, Media, ProjectId, Source
 use crate::edit::LayerId;
 use crate::formats::catalog::Format;
 use crate::formats::report::{Refusal, Report};
+use crate::import::masks::MaskFile;
 use crate::lists::{Facets, Like};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,11 @@ pub enum Job {
         name: String,
         /// Where the bytes are to be.
         source: Source,
+    },
+    /// Reads a mask file (beside this). Answer: [`Reply::Mask`].
+    ReadMask {
+        /// The file's name, for its errors.
+        name: String,
     },
     /// Takes a text file (beside this). Answer: [`Reply::Picture`].
     AddText {
@@ -168,6 +174,8 @@ pub enum Reply {
     },
     /// A picture or a text was added.
     Picture(Media),
+    /// A mask file was read.
+    Mask(MaskFile),
     /// A table was looked at.
     Table(TableLook),
     /// The texts of a table were taken.

@@ -180,6 +180,7 @@ enum Deed {
     Reassign(usize, usize, usize),
     ReassignAll(usize, usize),
     Paint(usize, usize, f64, u8),
+    Masks(usize, u8, f64),
     Parent(usize, usize, usize),
     Lock(usize, usize, bool),
     Restack(usize, usize, Stack),
@@ -211,6 +212,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, c)| Deed::Reassign(i, o, c)),
         1 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::ReassignAll(i, c)),
         4 => (n.clone(), n.clone(), 0.0..500.0f64, any::<u8>()).prop_map(|(i, o, at, how)| Deed::Paint(i, o, at, how)),
+        1 => (n.clone(), any::<u8>(), 0.0..500.0f64).prop_map(|(i, name, at)| Deed::Masks(i, name, at)),
         2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, p)| Deed::Parent(i, o, p)),
         1 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, on)| Deed::Lock(i, o, on)),
         2 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, front)| {
@@ -281,6 +283,16 @@ fn perform(bench: &mut Bench, deed: &Deed) {
                 concept: concept(*c)?,
                 parent: parent.filter(|_| *child),
             })
+        })(),
+        Deed::Masks(i, name, at) => (|| {
+            let dab = Dab {
+                at: ImagePoint::new(*at, *at),
+                radius: 20.0,
+            };
+            let mask = stroke(PixelSize::new(500, 500), &[dab]).unwrap();
+            let names = [format!("m{}", name % 4), format!("M{}", name % 3)];
+            let masks = names.map(|name| (Name::new(&name).unwrap(), mask.clone()));
+            Some(Command::AddMasks(vec![(input(*i)?, masks.to_vec())]))
         })(),
         Deed::Paint(i, o, at, how) => (|| {
             let dab = Dab {

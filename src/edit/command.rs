@@ -113,6 +113,8 @@ pub enum Command {
         /// What.
         objects: Vec<NewObject>,
     },
+    /// Masks that came in files, each with the name of what it is; concepts that the project doesn't have are added.
+    AddMasks(Vec<(InputId, Vec<(Name, Mask)>)>),
     /// A brush or an eraser went over the picture.
     Paint {
         /// On which input.
@@ -376,6 +378,10 @@ impl Command {
             Self::AddObjects { objects, .. } => {
                 some(objects.len(), "Object pasted", "# objects pasted")
             }
+            Self::AddMasks(masks) => {
+                let count = masks.iter().map(|(_, masks)| masks.len()).sum();
+                some(count, "Mask imported", "# masks imported")
+            }
             Self::Paint { painting, .. } => match (painting.erases, painting.onto) {
                 (true, _) => "Mask erased".to_owned(),
                 (false, Onto::New(_)) => "Mask drawn".to_owned(),
@@ -416,6 +422,7 @@ impl Command {
     pub fn needs_objects(&self) -> Vec<InputId> {
         match self {
             Self::RemoveInputs(inputs) => inputs.clone(),
+            Self::AddMasks(masks) => masks.iter().map(|(input, _)| *input).collect(),
             Self::AddObject { input, .. }
             | Self::AddObjects { input, .. }
             | Self::Paint { input, .. }

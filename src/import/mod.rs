@@ -2,6 +2,7 @@
 
 mod importer;
 mod inputs;
+pub mod masks;
 mod names;
 mod objects;
 pub mod picture;

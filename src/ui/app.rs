@@ -51,7 +51,7 @@ fn Page() -> impl IntoView {
     keep_in_step(studio, route, memory);
     keys::listen(studio, route, shell, memory, keyboard);
     ask_before_leaving(studio);
-    let dragging = drops::listen(studio);
+    let dragging = drops::listen(studio, route);
     view! { <Frame dragging /> }
 }
 

@@ -23,7 +23,7 @@ impl Take {
         match self {
             Self::Inputs => "image/*,.json,.txt,.text,.md,.markdown,.csv,.tsv,.jsonl,.ndjson",
             Self::Folder => "",
-            Self::Labels => ".json,application/json",
+            Self::Labels => ".json,application/json,.png,.txt",
         }
     }
 }
@@ -48,7 +48,7 @@ pub fn PickButton(
             <span class="text" aria-hidden="true">{name}</span>
             <input type="file" multiple aria-label=name title=name accept=take.accept()
                 prop:webkitdirectory=take == Take::Folder
-                on:change=move |event| taken(studio, &event) />
+                on:change=move |event| taken(studio, take, &event) />
         </label>
     }
 }
@@ -106,16 +106,29 @@ pub fn Chooser(
     let studio = expect_context::<Studio>();
     view! {
         <input type="file" multiple hidden node_ref=node accept=take.accept()
-            on:change=move |event| taken(studio, &event) />
+            on:change=move |event| taken(studio, take, &event) />
     }
 }
 
-fn taken(studio: Studio, event: &web_sys::Event) {
+fn taken(studio: Studio, take: Take, event: &web_sys::Event) {
     let input = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     let files = input.map(|input| chosen(&input)).unwrap_or_default();
+    let mut files = named(files);
+    // What comes by **Import** is no picture to be labelled: a PNG is a mask, a list of names its legend.
+    let of_masks = |name: &str| {
+        [".png", ".txt"]
+            .iter()
+            .any(|end| name.to_lowercase().ends_with(end))
+    };
+    if take == Take::Labels {
+        let masks: Vec<_> = files.extract_if(.., |file| of_masks(&file.name)).collect();
+        if !masks.is_empty() {
+            studio.take_masks(masks, None);
+        }
+    }
     if !files.is_empty() {
-        studio.take_files(named(files));
+        studio.take_files(files);
     }
 }

@@ -11,6 +11,7 @@ use super::stage::{Stage, discard_layer, sweep};
 use super::texts;
 use super::thumbs::PictureStore;
 use crate::formats::report::Refusal;
+use crate::import::masks::MaskFile;
 use crate::jobs::{Job, Reply};
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
@@ -29,6 +30,9 @@ pub struct Call {
 
 /// What a job comes to.
 pub type Done = Result<(Reply, JsValue), Refusal>;
+
+/// The largest mask file, in bytes.
+const MOST_MASK_BYTES: f64 = 256.0 * 1024.0 * 1024.0;
 
 /// Between two reports of progress, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -100,6 +104,15 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
                 .await
                 .map_err(refusal)?;
             Ok((Reply::Picture(media), nothing))
+        }
+        Job::ReadMask { name } => {
+            let refusal = |reason| refused(&name, reason);
+            let file = file(files).map_err(refusal)?;
+            let bytes = texts::bytes_of(&file, MOST_MASK_BYTES)
+                .await
+                .map_err(refusal)?;
+            let mask = MaskFile::read(&bytes).map_err(refusal)?;
+            Ok((Reply::Mask(mask), nothing))
         }
         Job::AddText { name, source } => {
             let file = file(files).map_err(|reason| refused(&name, reason))?;

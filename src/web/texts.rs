@@ -198,7 +198,11 @@ async fn media(text: &str, mime: &str, source: Source) -> Result<Media, String> 
     })
 }
 
-async fn bytes_of(file: &File, most: f64) -> Result<Vec<u8>, String> {
+/// The bytes of a file.
+///
+/// # Errors
+/// It is larger than `most` bytes, or can't be read; in plain words.
+pub async fn bytes_of(file: &File, most: f64) -> Result<Vec<u8>, String> {
     if file.size() > most {
         let (size, most) = (file.size() / 1_048_576.0, most / 1_048_576.0);
         return Err(format!(

@@ -349,6 +349,7 @@ fn lane(job: &Job) -> Lane {
     match job {
         Job::Decode { .. } | Job::Original { .. } | Job::Text { most: None, .. } => Lane::Now,
         Job::AddPicture { .. }
+        | Job::ReadMask { .. }
         | Job::AddText { .. }
         | Job::Thumbnail { .. }
         | Job::Crop { .. }
@@ -368,6 +369,7 @@ fn lane(job: &Job) -> Lane {
 fn doing(job: &Job) -> String {
     match job {
         Job::AddPicture { name, .. }
+        | Job::ReadMask { name }
         | Job::AddText { name, .. }
         | Job::AddTable { name, .. }
         | Job::Stage { name, .. } => format!("reading {name}"),

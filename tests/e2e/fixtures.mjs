@@ -52,6 +52,23 @@ export function png(width, height, paint = grey, note = "") {
   ]);
 }
 
+/** A PNG of numbers: indices into a palette, or grey values where there is none. */
+export function palettePng(width, height, index, palette) {
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, palette ? 3 : 0, 0, 0, 0], 8);
+  const lines = Buffer.alloc(height * (width + 1));
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) lines[y * (width + 1) + 1 + x] = index(x, y);
+  return Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    chunk("IHDR", head),
+    ...(palette ? [chunk("PLTE", Buffer.from(palette.flat()))] : []),
+    chunk("IDAT", deflateSync(lines)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
 /** A Windows bitmap of 24 bits. */
 export function bmp(width, height, paint = grey) {
   const line = Math.ceil((width * 3) / 4) * 4;

@@ -279,3 +279,58 @@ fn k4_compressed_masks() {
     assert_eq!((expected.len(), found.len()), (734, 734));
     assert!(expected == found, "the runs differ");
 }
+
+/// K: Pillow finds the same pixels of each class in real mask files, and the legend beside them names them.
+#[test]
+fn k_masks_are_those_that_pillow_sees() {
+    use cartouche::import::masks::{MaskFile, PixelValue, legend};
+    let Some(corpus) = corpus() else { return };
+    let cases = [
+        (
+            "voc-palette",
+            "class_names.txt",
+            "png__voc-palette__pillow.json",
+        ),
+        (
+            "2label-voc-seg",
+            "labelmap.txt",
+            "png__2label-voc-seg__pillow.json",
+        ),
+    ];
+    for (case, names, facts) in cases {
+        let folder = corpus.join("open/png").join(case);
+        let names = legend(names, &std::fs::read_to_string(folder.join(names)).unwrap()).unwrap();
+        let facts = json(corpus.join("facts").join(facts));
+        let mut compared = 0;
+        for image in facts["images"].as_array().unwrap() {
+            let file = image["file"].as_str().unwrap().rsplit('/').next().unwrap();
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            let bytes =
+                std::fs::read(folder.join(format!("SegmentationClass/{stem}.png"))).unwrap();
+            let mask = MaskFile::read(&bytes).unwrap();
+            for annotation in image["annotations"].as_array().unwrap() {
+                let label = annotation["label"].as_str().unwrap();
+                let mut values = mask.values.iter();
+                let found = values.find(|value| {
+                    // A legend of colours names what the palette shows.
+                    let by_color = PixelValue::Color(value.color);
+                    [value.value, by_color]
+                        .iter()
+                        .any(|value| names.get(value).is_some_and(|name| name == label))
+                });
+                let mut wanted = Vec::new();
+                numbers(&annotation["rle"]["counts"], &mut wanted);
+                let runs: Vec<f64> = found
+                    .unwrap()
+                    .mask
+                    .runs()
+                    .iter()
+                    .map(|run| f64::from(*run))
+                    .collect();
+                assert_eq!(runs, wanted, "{case} {file} {label}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 0, "{case}");
+    }
+}

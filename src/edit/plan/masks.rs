@@ -1,10 +1,63 @@
 //! Masks: what a brush and an eraser do.
 
 use super::Context;
-use super::objects::{added, without};
-use crate::document::{Change, Diff, Edit, IdSource, InputId, ObjectEntry, ObjectId, Shape};
-use crate::edit::{Onto, Others, Painting, Refused};
+use super::concepts::add_concepts;
+use super::objects::{added, new_object, without};
+use crate::document::{Change, Diff, Edit, IdSource, InputId, Name, ObjectEntry, ObjectId, Shape};
+use crate::edit::{NewConcept, Onto, Others, Painting, Refused};
 use crate::geometry::{Mask, OtherSize};
+
+pub fn add_masks(
+    context: &Context,
+    masks: &[(InputId, Vec<(Name, Mask)>)],
+    ids: &mut IdSource,
+) -> Result<Diff, Refused> {
+    let mut wanted: Vec<NewConcept> = Vec::new();
+    for (name, _) in masks.iter().flat_map(|(_, masks)| masks) {
+        let is_new = context.document.concept_named(name.as_str()).is_none();
+        if is_new && !wanted.iter().any(|it| it.name.same_as(name.as_str())) {
+            wanted.push(name.clone().into());
+        }
+    }
+    let mut diff = add_concepts(context, &wanted, ids);
+    let made: Vec<_> = diff
+        .0
+        .iter()
+        .filter_map(|change| match change {
+            Change::Concept(edit) => edit.after.as_ref().map(|it| (it.name.clone(), it.id)),
+            _ => None,
+        })
+        .collect();
+    let concept = |name: &Name| {
+        let here = context
+            .document
+            .concept_named(name.as_str())
+            .map(|it| it.id);
+        here.or_else(|| {
+            made.iter()
+                .find(|(it, _)| it.same_as(name.as_str()))
+                .map(|(_, id)| *id)
+        })
+    };
+    for (input, masks) in masks {
+        let entry = context.document.input(*input).ok_or(Refused::Gone)?;
+        for (name, mask) in masks {
+            if entry
+                .input
+                .media
+                .size
+                .is_some_and(|size| size != mask.size())
+            {
+                return Err(Refused::OtherSize);
+            }
+            let concept = concept(name).ok_or(Refused::Gone)?;
+            let shape = Shape::Mask(mask.clone());
+            let (_, object) = new_object(context, (*input, &shape, &[concept], None), ids)?;
+            diff.extend(object);
+        }
+    }
+    Ok(diff)
+}
 
 pub fn paint(
     context: &Context,

@@ -74,6 +74,7 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
         Command::AddObjects { input, objects } => {
             objects::add_objects(context, *input, objects, ids)
         }
+        Command::AddMasks(masks) => masks::add_masks(context, masks, ids),
         Command::Paint { input, painting } => masks::paint(context, *input, painting, ids),
         Command::SetShapes { input, shapes } => objects::set_shapes(context, *input, shapes),
         Command::SetParent {

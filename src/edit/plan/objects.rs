@@ -13,6 +13,7 @@ pub fn add_object(
     (input, shape, concept, parent): (InputId, &Shape, ConceptId, Option<ObjectId>),
     ids: &mut IdSource,
 ) -> Result<Diff, Refused> {
+    known(context, concept)?;
     let parent = parent.filter(|id| context.document.object(input, *id).is_some());
     let (_, diff) = new_object(context, (input, shape, &[concept], parent), ids)?;
     Ok(diff)
@@ -36,6 +37,9 @@ pub fn add_objects(
     let mut all = Diff::default();
     let mut added: Vec<ObjectId> = Vec::with_capacity(objects.len());
     for object in objects {
+        for concept in &object.concepts {
+            known(context, *concept)?;
+        }
         let parent = object.parent.and_then(|at| added.get(at).copied());
         let what = (input, &object.shape, object.concepts.as_slice(), parent);
         let (id, diff) = new_object(context, what, ids)?;
@@ -45,8 +49,8 @@ pub fn add_objects(
     Ok(all)
 }
 
-/// An object with a label of each concept.
-fn new_object(
+/// An object with a label of each concept, which the project has or is about to have.
+pub fn new_object(
     context: &Context,
     (input, shape, concepts, parent): (InputId, &Shape, &[ConceptId], Option<ObjectId>),
     ids: &mut IdSource,
@@ -71,7 +75,6 @@ fn new_object(
     let id = object.id;
     let mut diff = Diff(vec![Change::Object(Edit::added(object))]);
     for concept in concepts {
-        known(context, *concept)?;
         let label = new_label(context, Target::Object(input, id), *concept, ids);
         diff.0.push(Change::Label(Edit::added(label)));
     }

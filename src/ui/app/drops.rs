@@ -1,12 +1,13 @@
 //! The whole page takes files, by drop and by paste.
 
+use crate::ui::route::Route;
 use crate::ui::studio::{NamedFile, RefusedFile, Studio};
 use crate::web::files::{self, Dropped};
 use crate::web::keys::is_typing;
 use leptos::prelude::*;
 
 /// Listens as long as the page is there. What is given tells whether files are held over the page.
-pub fn listen(studio: Studio) -> RwSignal<bool> {
+pub fn listen(studio: Studio, route: Route) -> RwSignal<bool> {
     let dragging = RwSignal::new(false);
     let over = window_event_listener(leptos::ev::dragover, move |event| {
         if event
@@ -31,7 +32,7 @@ pub fn listen(studio: Studio) -> RwSignal<bool> {
             return;
         };
         event.prevent_default();
-        take_dropped(studio, Dropped::take(&transfer));
+        take_dropped(studio, route, Dropped::take(&transfer));
     });
     let paste = window_event_listener(leptos::ev::paste, move |event| {
         if is_typing(&event) {
@@ -56,7 +57,7 @@ pub fn listen(studio: Studio) -> RwSignal<bool> {
     dragging
 }
 
-fn take_dropped(studio: Studio, dropped: Dropped) {
+fn take_dropped(studio: Studio, route: Route, dropped: Dropped) {
     leptos::task::spawn_local(async move {
         let (found, failed) = dropped.walk().await;
         if !failed.is_empty() {
@@ -65,7 +66,15 @@ fn take_dropped(studio: Studio, dropped: Dropped) {
                 .map(|(name, reason)| RefusedFile { name, reason });
             studio.refusals.update(|all| all.extend(refused));
         }
-        studio.take_files(named(found));
+        // On a picture that is open, PNGs may be its masks.
+        let input = route.here().input;
+        let are_pngs = found
+            .iter()
+            .all(|(name, _)| name.to_lowercase().ends_with(".png"));
+        match input.filter(|_| are_pngs && !found.is_empty()) {
+            Some(_) => studio.take_masks(named(found), input),
+            None => studio.take_files(named(found)),
+        }
     });
 }
 

@@ -5,6 +5,7 @@ mod import;
 mod info;
 mod label_as;
 mod large_copy;
+mod masks;
 mod metadata;
 mod modal;
 mod names;
@@ -28,6 +29,7 @@ use info::Info;
 use label_as::LabelAs;
 use large_copy::LargeCopyQuestion;
 use leptos::prelude::*;
+use masks::MasksQuestion;
 use metadata::EditMetadata;
 use names::{NewProject, RenameProject};
 use reassign_objects::ReassignObjects;
@@ -60,6 +62,9 @@ pub fn Dialogs() -> impl IntoView {
         <Show when=move || studio.large.with(Option::is_some)><LargeCopyQuestion /></Show>
         <For each=move || studio.tables.get().into_iter().take(1) key=|it| it.id let(pending)>
             <TableQuestion pending />
+        </For>
+        <For each=move || studio.masks.get().into_iter().take(1) key=|it| it.id let(pending)>
+            <MasksQuestion pending />
         </For>
         <Show when=move || has_refusals.get()><Refusals /></Show>
         <For each=move || studio.pending.get().into_iter().take(1) key=|it| it.layer let(pending)>

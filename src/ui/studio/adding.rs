@@ -3,6 +3,7 @@
 use super::Studio;
 use crate::document::{ContentHash, Kept, Media, MediaKind, Source, natural_cmp};
 use crate::edit::{Command, NewInput};
+use crate::import::masks::{is_mask_name, legend, meant};
 use crate::import::table::is_table;
 use crate::import::text::mime_of;
 use crate::jobs::{Job, Reply};
@@ -108,16 +109,20 @@ impl Studio {
             .filter(|file| !is_litter(&file.name))
             .partition(|file| is_labels(&file.name));
         pictures.sort_by(|a, b| natural_cmp(&a.name, &b.name));
+        let masks = self.masks_among(&mut pictures);
         let tables: Vec<_> = pictures
             .extract_if(.., |file| is_table(&file.name))
             .collect();
-        if labels.is_empty() && pictures.is_empty() && tables.is_empty() {
+        if labels.is_empty() && pictures.is_empty() && tables.is_empty() && masks.is_empty() {
             self.complain("There are no files in it.".to_owned());
             return;
         }
         leptos::task::spawn_local(async move {
             if !pictures.is_empty() {
                 self.add_pictures(pictures, folder).await;
+            }
+            if !masks.is_empty() {
+                self.take_masks(masks, None);
             }
             for file in tables {
                 self.look_at_table(file).await;
@@ -126,6 +131,31 @@ impl Studio {
                 self.stage(file).await;
             }
         });
+    }
+
+    /// Takes out the files that are masks of others, or of pictures that are here, and the legends beside them.
+    fn masks_among(self, files: &mut Vec<NamedFile>) -> Vec<NamedFile> {
+        let is_mask = |name: &str| {
+            let others = files
+                .iter()
+                .map(|file| file.name.as_str())
+                .filter(|other| !is_mask_name(other));
+            let others: Vec<_> = others.collect();
+            is_mask_name(name) && (meant(name, &others).is_some() || self.picture_of(name).is_ok())
+        };
+        let masks: HashSet<_> = files
+            .iter()
+            .map(|file| file.name.clone())
+            .filter(|name| is_mask(name))
+            .collect();
+        if masks.is_empty() {
+            return Vec::new();
+        }
+        files
+            .extract_if(.., |file| {
+                masks.contains(&file.name) || legend(&file.name, "").is_some()
+            })
+            .collect()
     }
 
     /// Shows long work while it runs.

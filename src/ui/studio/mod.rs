@@ -6,6 +6,7 @@ mod exchange;
 mod folders;
 mod listing;
 mod loading;
+mod masks;
 mod originals;
 mod projects;
 mod sample;
@@ -16,6 +17,7 @@ mod undo;
 pub use adding::{LargeCopy, NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;
 use listing::Likeness;
+pub use masks::PendingMasks;
 pub use tables::PendingTable;
 
 use super::prefs;
@@ -152,6 +154,8 @@ pub struct Studio {
     pub large: RwSignal<Option<LargeCopy>, LocalStorage>,
     /// Tables of texts of which it is asked which column they are.
     pub tables: RwSignal<Vec<PendingTable>, LocalStorage>,
+    /// Mask files of which it is asked what their values are.
+    pub masks: RwSignal<Vec<PendingMasks>, LocalStorage>,
     /// Files that couldn't be read.
     pub refusals: RwSignal<Vec<RefusedFile>>,
     /// Label files that were staged and wait for a yes.
@@ -228,6 +232,7 @@ impl Studio {
             work: RwSignal::new_local(Vec::new()),
             large: RwSignal::new_local(None),
             tables: RwSignal::new_local(Vec::new()),
+            masks: RwSignal::new_local(Vec::new()),
             refusals: RwSignal::new(Vec::new()),
             pending: RwSignal::new_local(Vec::new()),
             lapsed: RwSignal::new(Vec::new()),
