@@ -44,12 +44,18 @@ fn facts(studio: Studio, input: InputId, object: ObjectId) -> Option<Facts> {
                 })
             })
             .collect();
+        let text = input
+            .media
+            .text()
+            .map(|(hash, source)| Wanted::lines(hash, source));
         let here = input.media.picture();
         let first = chips.first().map(|chip| chip.name.as_str());
         Some(Facts {
             name: format!("{}.{number}", first.unwrap_or("object")),
             input: input.name.clone(),
-            picture: here.map(|(hash, source)| Wanted::part(hash, source, around(bounds))),
+            picture: here
+                .map(|(hash, source)| Wanted::part(hash, source, around(bounds)))
+                .or(text),
             chips,
         })
     })?

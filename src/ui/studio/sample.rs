@@ -1,4 +1,4 @@
-//! The sample project: the product's own pictures with labels, so that a newcomer sees every kind without a file.
+//! The sample project: the product's own pictures and texts with labels, so that a newcomer sees every kind without a file.
 
 use super::Studio;
 use super::adding::NamedFile;
@@ -12,7 +12,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 #[derive(Deserialize)]
 struct Sample {
     pictures: Vec<String>,
-    labels: String,
+    texts: Vec<String>,
+    labels: Vec<String>,
     classifications: BTreeMap<String, Vec<String>>,
 }
 
@@ -25,13 +26,15 @@ impl Studio {
         let index = crate::web::js::fetch_bytes("sample/index.json").await?;
         let sample: Sample = serde_json::from_slice(&index).map_err(|error| error.to_string())?;
         let mut files = Vec::new();
-        for name in &sample.pictures {
+        for name in sample.pictures.iter().chain(&sample.texts) {
             files.push(fetch_file(name).await?);
         }
         self.add_pictures(files, None).await;
-        let labels = fetch_file(&sample.labels).await?;
-        if let Some(pending) = self.staged(&labels).await? {
-            self.try_adopt(pending).await?;
+        for name in &sample.labels {
+            let labels = fetch_file(name).await?;
+            if let Some(pending) = self.staged(&labels).await? {
+                self.try_adopt(pending).await?;
+            }
         }
         for (picture, concepts) in &sample.classifications {
             self.classify_sample(picture, concepts);

@@ -73,6 +73,20 @@ for (const theme of ["light", "dark"]) {
     await drawWith(page, "Bounding Box", "sheep");
     await page.getByRole("button", { name: "Adjust the picture" }).click();
     await readable(page, "viewer, drawing");
+    await page.getByRole("toolbar", { name: "Tools" }).getByRole("button", { name: "Brush" }).click();
+    await readable(page, "viewer, painting");
+    await goTo(page, "Inputs");
+    await tile(page, "harbour_log.txt").click();
+    await expect(page.locator("mark").first()).toBeVisible();
+    await objects(page).getByRole("button", { name: "vessel.1", exact: true }).click();
+    await readable(page, "text");
+    await goTo(page, "Inputs");
+    await page.getByLabel("Add inputs", { exact: true }).setInputFiles([
+      { name: "rows.csv", mimeType: "", buffer: Buffer.from("id,text\n1,one\n") },
+    ]);
+    await expect(page.getByRole("dialog", { name: "Texts of rows.csv" })).toBeVisible();
+    await readable(page, "table of texts");
+    await page.getByRole("button", { name: "Cancel" }).click();
     for (const name of ["Concepts", "Export", "Settings"]) {
       await goTo(page, name);
       await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();

@@ -41,9 +41,9 @@ test("the sample opens with pictures, shapes and classifications", async ({ page
   await expect(tile(page, "meadow_01.jpg").getByText("sunny")).toBeVisible();
   const project = await native(page);
   expect(project.project.name).toBe("Sample project");
-  expect(project.inputs).toHaveLength(8);
+  expect(project.inputs).toHaveLength(10);
   const kinds = new Set(project.inputs.flatMap(({ objects }) => objects.map(({ shape }) => Object.keys(shape)[0])));
-  expect([...kinds].sort()).toEqual(["box", "mask", "polygon"]);
+  expect([...kinds].sort()).toEqual(["box", "mask", "polygon", "span"]);
   // Every picture is here, none is awaited.
   expect(project.inputs.every(({ media }) => media.bytes > 0 && media.hash)).toBe(true);
 });

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { expect, test, freshPage, objects, openViewer, saved, tile, toast } from "../support.mjs";
+import { drawWith, expect, test, freshPage, objects, openViewer, saved, tile, toast } from "../support.mjs";
 import { decodePng } from "../fixtures.mjs";
 
 const folder = fileURLToPath(new URL("../../screenshots/", import.meta.url));
@@ -60,7 +60,7 @@ test("a tour from the sample project", async ({ page }) => {
   await page.getByRole("button", { name: "Filters", exact: true }).click();
   const filters = page.getByRole("region", { name: "Filters" });
   await filters.getByRole("checkbox", { name: "sheep", exact: true }).check();
-  await expect(page.getByText("2 of 8 inputs")).toBeVisible();
+  await expect(page.getByText("2 of 10 inputs")).toBeVisible();
   await shoot(page, "tour-1-filters");
   await filters.getByRole("button", { name: "Clear filters" }).click();
   await page.getByRole("button", { name: "Filters", exact: true }).click();
@@ -84,6 +84,17 @@ test("a tour from the sample project", async ({ page }) => {
   await expect(page.getByRole("group", { name: "Selected objects" })).toBeVisible();
   await expect(page.getByRole("group", { name: "Film strip" }).locator("img")).toHaveCount(8);
   await shoot(page, "tour-4-several");
+  await page.keyboard.press("g");
+  const harbour = await openViewer(page, "harbour_02.jpg", { width: 1600, height: 1067 });
+  await drawWith(page, "Brush", "sun");
+  await harbour.drag(harbour.at(300, 150), harbour.at(500, 180));
+  await harbour.move(harbour.at(560, 190));
+  await shoot(page, "tour-7-brush");
+  await page.keyboard.press("g");
+  await tile(page, "harbour_log.txt").click();
+  await expect(page.getByRole("document", { name: "Text" })).toContainText("Alma");
+  await expect(page.locator("mark")).not.toHaveCount(0);
+  await shoot(page, "tour-8-text");
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Concepts", exact: true }).click();
   await expect(page.getByRole("button", { name: "Export label list" })).toBeVisible();
   await shoot(page, "tour-5-concepts");
