@@ -53,6 +53,11 @@ pub enum Job {
         /// So many characters of its beginning; all of it where none are named.
         most: Option<usize>,
     },
+    /// The texts of several inputs, to be searched. Answers: [`Reply::Progress`], then [`Reply::Contents`].
+    Contents {
+        /// Their hashes, and where they are.
+        of: Vec<(ContentHash, Source)>,
+    },
     /// Decodes a picture for the viewer. Answer: [`Reply::Decoded`] with an `ImageBitmap` beside it.
     Decode {
         /// Its bytes' hash.
@@ -187,6 +192,8 @@ pub enum Reply {
     },
     /// A text.
     Text(String),
+    /// Texts in small letters by their hashes; those that can't be read are left out.
+    Contents(Vec<(ContentHash, String)>),
     /// A picture was decoded; the bitmap is beside this.
     Decoded,
     /// A thumbnail; the blob is beside this.

@@ -1,7 +1,8 @@
-//! What words are searched in: the names and the metadata of all inputs as one text, so that a search reads through two
+//! What words are searched in: the names, the metadata and the texts of all inputs as one text, so that a search reads through two
 //! megabytes and not through a hundred thousand records.
 
-use crate::document::{Change, Diff, Document, Input, InputId};
+use crate::document::{Change, ContentHash, Diff, Document, Input, InputId};
+use std::collections::HashMap;
 
 /// One line an input, in small letters, in the order in which they were added; those in the trash aren't there.
 #[derive(Clone, Debug, Default)]
@@ -13,8 +14,8 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The texts of a document.
-    pub fn of(document: &Document) -> Self {
+    /// The texts of a document, with what is known of the contents of its texts, in small letters.
+    pub fn of(document: &Document, contents: &HashMap<ContentHash, String>) -> Self {
         let mut all = Self::default();
         for entry in document.inputs() {
             let input = &entry.input;
@@ -23,6 +24,11 @@ impl Texts {
                 // No word has it, so that none is found across both.
                 all.text.push('\0');
                 all.push(input.metadata.text());
+            }
+            if let Some(content) = input.media.hash.and_then(|hash| contents.get(&hash)) {
+                all.text.push('\0');
+                all.text
+                    .extend(content.chars().map(|it| if it == '\n' { ' ' } else { it }));
             }
             all.text.push('\n');
             all.ids.push(input.id);

@@ -132,6 +132,12 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
             let text = texts::read(&store, &hash, &source, most).await;
             Ok((Reply::Text(text.map_err(of_text)?), nothing))
         }
+        Job::Contents { of } => {
+            let store = store()
+                .await
+                .map_err(|reason| refused("the texts", reason))?;
+            Ok(texts::contents(call, &store, of).await)
+        }
         Job::Decode { hash, source } => {
             let store = store().await.map_err(of_picture)?;
             let bitmap = pictures::open(&store, &hash, &source)

@@ -178,6 +178,26 @@ pub async fn read(
     })
 }
 
+/// Texts in small letters, for searches. One that can't be read is found by its name alone.
+pub async fn contents(
+    call: &Call,
+    pictures: &PictureStore,
+    of: Vec<(ContentHash, Source)>,
+) -> (Reply, JsValue) {
+    let total = of.len() as u64;
+    let mut all = Vec::with_capacity(of.len());
+    for (done, (hash, source)) in (0..).zip(of) {
+        if call.is_cancelled() {
+            return (Reply::Cancelled, JsValue::UNDEFINED);
+        }
+        if let Ok(text) = read(pictures, &hash, &source, None).await {
+            all.push((hash, text.to_lowercase()));
+        }
+        call.progress(done, total);
+    }
+    (Reply::Contents(all), JsValue::UNDEFINED)
+}
+
 async fn keep(texts: &[(ContentHash, String)]) -> Result<(), String> {
     let store = TextStore::open().await.map_err(|error| error.to_string())?;
     store.put(texts).await.map_err(|error| error.to_string())

@@ -360,6 +360,7 @@ fn lane(job: &Job) -> Lane {
         | Job::Facets { .. }
         | Job::Look { .. }
         | Job::LookAtTable { .. }
+        | Job::Contents { .. }
         | Job::AddTable { .. }
         | Job::Similar { .. }
         | Job::Sweep { .. } => Lane::Long,
@@ -380,6 +381,7 @@ fn doing(job: &Job) -> String {
         Job::Export { format, .. } => format!("writing the {} file", format.name()),
         Job::Look { name } | Job::LookAtTable { name } => format!("looking at {name}"),
         Job::Similar { .. } => "looking for similar pictures".to_owned(),
+        Job::Contents { .. } => "reading the texts".to_owned(),
         Job::Facets { .. } => "looking through the labels".to_owned(),
         Job::Discard { .. } | Job::Sweep { .. } => "cleaning up".to_owned(),
     }

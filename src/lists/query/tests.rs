@@ -78,7 +78,7 @@ fn found_in(document: &Document, query: &Query) -> Vec<u64> {
     };
     let found = query.select(document, known);
     // The texts find the same as the records.
-    let texts = Texts::of(document);
+    let texts = Texts::of(document, &HashMap::new());
     let with_texts = Known {
         texts: Some(&texts),
         ..known
@@ -443,4 +443,27 @@ fn texts_are_stale_once_a_name_is_another() {
         ..input
     });
     assert!(!stale(input("a", false), done));
+}
+
+#[test]
+fn words_are_searched_in_the_contents_of_texts() {
+    let mut document = document();
+    let mut entry = document.input(InputId(2)).expect("an input").clone();
+    let hash = crate::document::ContentHash([7; 32]);
+    entry.input.media.hash = Some(hash);
+    document.insert_input(entry);
+    let contents = HashMap::from([(hash, "many gulls\non the quay".to_owned())]);
+    let texts = Texts::of(&document, &contents);
+    let known = Known {
+        counts: &|_, _| false,
+        texts: Some(&texts),
+        facets: None,
+        likeness: None,
+    };
+    assert_eq!(text("gulls").select(&document, known), [InputId(2)]);
+    assert_eq!(text("GULLS png").select(&document, known), [InputId(2)]);
+    assert_eq!(
+        text("-gulls").select(&document, known),
+        [InputId(1), InputId(3)]
+    );
 }

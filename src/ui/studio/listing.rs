@@ -6,6 +6,7 @@ use crate::edit::Step;
 use crate::jobs::{Job, Reply};
 use crate::lists::{Facets, Known, Like, ObjectFacet, Query, Shown, Texts};
 use leptos::prelude::*;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How often the objects are read anew where somebody labels meanwhile.
@@ -77,6 +78,43 @@ impl Studio {
         }
     }
 
+    /// Asks for the texts that nobody has searched yet; the list follows.
+    fn learn_contents(self) {
+        let missing = self.contents.with_value(|contents| {
+            self.look(|document, _| {
+                let texts = document
+                    .inputs()
+                    .filter_map(|entry| entry.input.media.text());
+                texts
+                    .filter(|(hash, _)| !contents.contains_key(hash))
+                    .collect::<Vec<_>>()
+            })
+        });
+        let missing = missing.unwrap_or_default();
+        if missing.is_empty() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            // What can't be read isn't asked for again.
+            let unread: HashMap<_, _> = missing
+                .iter()
+                .map(|(hash, _)| (*hash, String::new()))
+                .collect();
+            let job = Job::Contents { of: missing };
+            let answer = self
+                .long_job("Reading the texts".to_owned(), job, Vec::new())
+                .await;
+            if let Ok((Reply::Contents(found), _)) = answer {
+                self.contents.update_value(|contents| {
+                    contents.extend(unread);
+                    contents.extend(found);
+                });
+                self.texts.set_value(None);
+                self.refresh_list();
+            }
+        });
+    }
+
     /// Looks at the document with what is known besides.
     fn with_known<R>(
         self,
@@ -102,8 +140,11 @@ impl Studio {
         if self.texts.with_value(Option::is_some) {
             return;
         }
-        self.texts
-            .set_value(self.look(|document, _| Texts::of(document)));
+        let texts = self
+            .contents
+            .with_value(|contents| self.look(|document, _| Texts::of(document, contents)));
+        self.texts.set_value(texts);
+        self.learn_contents();
     }
 
     /// Looks at what is known of an object, with its number among those of its concept on the input, from 1.

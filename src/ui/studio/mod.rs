@@ -23,7 +23,8 @@ pub use tables::PendingTable;
 use super::prefs;
 use super::toast::{Toast, Undo};
 use crate::document::{
-    ConceptId, Document, IdSource, InputId, Name, ObjectId, ProjectId, RecordId, Target,
+    ConceptId, ContentHash, Document, IdSource, InputId, Name, ObjectId, ProjectId, RecordId,
+    Target,
 };
 use crate::edit::{
     Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
@@ -34,7 +35,7 @@ use crate::web::database::Database;
 use crate::web::locks::Hold;
 use crate::web::worker_pool::WorkerPool;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::rc::Rc;
 
 /// How the project stands.
@@ -139,6 +140,8 @@ pub struct Studio {
     /// What objects say besides their concepts, once somebody asked for it.
     /// What words are searched in; none until somebody searches.
     texts: StoredValue<Option<Texts>>,
+    /// The contents of texts, in small letters, as far as somebody searched.
+    contents: StoredValue<HashMap<ContentHash, String>>,
     facets: StoredValue<Option<Facets>>,
     /// What is known of what is looked like.
     likeness: StoredValue<Option<Likeness>>,
@@ -224,6 +227,7 @@ impl Studio {
             trashed: RwSignal::new(0),
             query: StoredValue::new(Query::default()),
             texts: StoredValue::new(None),
+            contents: StoredValue::new(HashMap::new()),
             facets: StoredValue::new(None),
             likeness: StoredValue::new(None),
             looking: RwSignal::new(false),

@@ -43,8 +43,6 @@ struct InstanceRow {
     concept: ConceptId,
     name: String,
     depth: usize,
-    /// The words of a span; empty for other shapes.
-    quote: String,
     annotators: Vec<AnnotatorId>,
     hidden: bool,
 }
@@ -285,7 +283,6 @@ fn row(desk: Desk, pane: Pane, hidden: &Hidden, spot: Spot, objects: &Objects) -
                 concept: id,
                 name: format!("{}.{number}", concept.name),
                 depth,
-                quote: desk.quote_of(entry.object.shape()),
                 annotators: by.map(|label| label.annotator).collect(),
                 hidden: hidden.objects.contains(&object),
             })
@@ -468,7 +465,7 @@ fn InstanceRowView(row: InstanceRow) -> impl IntoView {
                     };
                     desk.select(object, held);
                 }>{name.clone()}</button>
-            {(!row.quote.is_empty()).then(|| view! { <span class="quote" dir="auto" title=row.quote.clone()>{row.quote.clone()}</span> })}
+            {move || desk.quote_of(object).map(|quote| view! { <span class="quote" dir="auto" title=quote.clone()>{quote.clone()}</span> })}
             <span class="row-actions">
                 <button class="btn ghost icon small" aria-label=format!("Reassign {name}") title=format!("Reassign {name}")
                     on:click=move |_| pane.reassigning.set(Some((object, concept)))><Icon of=icons::PENCIL /></button>

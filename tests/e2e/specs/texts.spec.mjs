@@ -106,7 +106,7 @@ test("texts, a table and lines of JSON are added, with their first lines on the 
   expect(known.get("notes/a.md").kind).toBe("text");
 });
 
-test("a text is classified on the grid and in the viewer, by hotkey too, and found by its name", async ({ page }) => {
+test("a text is classified on the grid and in the viewer, by hotkey too, and found by its words", async ({ page }) => {
   await start(page);
   await choose(page, "Select label", "logbook");
   await expect(classified(page)).toContainText("Classifications(1)");
@@ -120,6 +120,12 @@ test("a text is classified on the grid and in the viewer, by hotkey too, and fou
   await page.keyboard.press("g");
   await expect(tile(page, "log.txt")).toContainText("logbook");
   await page.getByRole("searchbox", { name: "Search inputs" }).fill("#logbook");
+  await expect.poll(() => tiles(page)).toEqual(["log.txt"]);
+  await add(page, [file("other.txt", Buffer.from("Nothing of the kind."))]);
+  // Words are searched in the texts themselves.
+  await page.getByRole("searchbox", { name: "Search inputs" }).fill("of the KIND");
+  await expect.poll(() => tiles(page)).toEqual(["other.txt"]);
+  await page.getByRole("searchbox", { name: "Search inputs" }).fill("brûlée".normalize("NFD"));
   await expect.poll(() => tiles(page)).toEqual(["log.txt"]);
 });
 

@@ -277,14 +277,16 @@ impl Desk {
         }
     }
 
-    /// The words of a span, as far as there is room for them; of other shapes nothing.
-    pub(super) fn quote_of(self, shape: &Shape) -> String {
-        let Shape::Span(span) = shape else {
-            return String::new();
-        };
-        let shown = Span::new(span.start(), span.end().min(span.start() + QUOTED)).unwrap_or(*span);
-        let text = self.reading.get();
-        text.map(|text| text.quote(shown)).unwrap_or_default()
+    /// The words of a span, as far as there is room for them; none of other shapes.
+    pub(super) fn quote_of(self, object: ObjectId) -> Option<String> {
+        let text = self.reading.get()?;
+        self.studio.revisions.objects.track();
+        let span = self.with_objects(|objects| match objects.get(object)?.object.shape() {
+            Shape::Span(span) => Some(*span),
+            _ => None,
+        })??;
+        let end = span.end().min(span.start() + QUOTED);
+        Some(text.quote(Span::new(span.start(), end).unwrap_or(span)))
     }
 
     /// Scrolls to a span.
