@@ -94,7 +94,7 @@ function painted(page) {
   });
 }
 
-const settle = (page) => page.evaluate(() => probe.settled(400));
+export const settle = (page) => page.evaluate(() => probe.settled(400));
 
 async function stageOf(page) {
   const box = await page.getByRole("application", { name: "Canvas" }).boundingBox();
@@ -129,7 +129,7 @@ function frames({ frames, events, own, long }, task) {
   };
 }
 
-async function recorded(page, events) {
+export async function recorded(page, events) {
   const before = await taskTime(page);
   await page.evaluate(() => probe.startFrames());
   await play(page, events);
