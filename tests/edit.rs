@@ -393,3 +393,65 @@ fn new_concepts_bring_what_a_list_says_of_them() {
     });
     run(&mut editor, Command::AddConcepts(ring.to_vec()));
 }
+
+/// E15: a stroke that takes a mask and lifts its child changes each once, so that undo brings all back.
+#[test]
+fn painting_over_nested_masks_is_undone_whole() {
+    let size = PixelSize::new(100, 100);
+    let disc = |x: f64, radius: f64| {
+        stroke(
+            size,
+            &[Dab {
+                at: ImagePoint::new(x, 50.0),
+                radius,
+            }],
+        )
+        .unwrap()
+    };
+    for onto_child in [true, false] {
+        let mut editor = editor();
+        let (input, concept) = (input(&editor, 0), concept(&editor, "sheep"));
+        let mut add = |mask: Mask, parent| {
+            let command = Command::AddObject {
+                input,
+                shape: Shape::Mask(mask),
+                concept,
+                parent,
+            };
+            editor.run(&command, 1).unwrap();
+            editor
+                .document()
+                .objects(input)
+                .unwrap()
+                .iter()
+                .last()
+                .unwrap()
+                .object
+                .id
+        };
+        let outer = add(disc(50.0, 20.0), None);
+        let inner = add(disc(50.0, 8.0), Some(outer));
+        let before = editor.document().objects(input).unwrap().clone();
+        let painting = Painting {
+            onto: if onto_child {
+                Onto::Mask(inner)
+            } else {
+                Onto::New(concept)
+            },
+            stroke: disc(50.0, 30.0),
+            erases: false,
+            others: Others::Under(vec![outer, inner]),
+        };
+        let outcome = editor.run(&Command::Paint { input, painting }, 2).unwrap();
+        let objects = editor.document().objects(input).unwrap();
+        assert_eq!(objects.len(), 1);
+        let left = &objects.iter().next().unwrap().object;
+        assert_eq!(
+            (left.parent, left.shape()),
+            (None, &Shape::Mask(disc(50.0, 30.0)))
+        );
+        assert_eq!(check(editor.document()), []);
+        editor.apply(&outcome.step.reversed()).unwrap();
+        assert_eq!(editor.document().objects(input).unwrap(), &before);
+    }
+}

@@ -83,6 +83,10 @@ fn blanks_at_the_ends_are_left_out_and_words_are_completed() {
     assert_eq!(text.trimmed(9, 99), Some(span(10, 15)));
     assert_eq!(text.whole_words(span(6, 11)), span(5, 15));
     assert_eq!(text.whole_words(span(2, 4)), span(2, 4));
+    let quoted = Text::new("'hello' they don't 中文字");
+    assert_eq!(quoted.whole_words(span(2, 4)), span(1, 6));
+    assert_eq!(quoted.whole_words(span(14, 15)), span(13, 18));
+    assert_eq!(quoted.whole_words(span(20, 21)), span(20, 21));
 }
 
 #[test]

@@ -42,6 +42,16 @@ pub fn copied(objects: &Objects, chosen: &BTreeSet<ObjectId>) -> Vec<NewObject> 
     found
 }
 
+/// Without spans: they are of the words of one text, and would name others in another.
+pub fn without_spans(objects: Vec<NewObject>) -> Vec<NewObject> {
+    let is_span = |object: &NewObject| matches!(object.shape, Shape::Span(_));
+    // A text has nothing but spans, a picture none: no parent is left behind.
+    objects
+        .into_iter()
+        .filter(|object| !is_span(object))
+        .collect()
+}
+
 /// The objects moved by `way`, each no farther than it stays inside the picture. Those that the picture has no room for
 /// are left out, and so is a mask of another picture's size; where the size isn't known, nothing is.
 pub fn placed(

@@ -3,7 +3,7 @@
 
 use crate::geometry::{Mask, MaskError, PixelSize};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 
 /// A file with more different values than this is a picture.
@@ -248,44 +248,82 @@ pub fn is_mask_name(name: &str) -> bool {
         .any(|word| WORDS.contains(&word))
 }
 
-/// Which picture a mask file is of, by the place of its name among these, and the concept that its name says: the rest
-/// of the file's name, or else the folder that it is in. None where no picture, or more than one, has the name.
-pub fn meant<'a>(mask: &'a str, pictures: &[&str]) -> Option<(usize, Option<&'a str>)> {
-    let mask = mask.rsplit_once('.').map_or(mask, |(stem, _)| stem);
-    let (folders, file) = mask.rsplit_once('/').unwrap_or(("", mask));
-    let rest_of = |picture: &str| {
-        let name = picture.rsplit('/').next()?;
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let rest = file.strip_prefix(stem)?;
-        (rest.is_empty() || rest.starts_with(['_', '-', '.'])).then_some(rest.len())
-    };
-    // The longest name that fits: `a_1_mask.png` is of `a_1.png`, and not of `a.png`.
-    let found = pictures
-        .iter()
-        .enumerate()
-        .filter_map(|(at, picture)| Some((rest_of(picture)?, at)));
-    let mut found: Vec<_> = found.collect();
-    found.sort_unstable();
-    let (rest, at) = *found.first()?;
-    if found.get(1).is_some_and(|(other, _)| *other == rest) {
-        return None;
+/// Folders that say how a set is divided, and nothing of what is seen.
+const SPLITS: [&str; 7] = [
+    "train",
+    "training",
+    "val",
+    "valid",
+    "validation",
+    "test",
+    "testing",
+];
+
+/// Pictures by their names, to find those that masks are of.
+pub struct Pictures<'a> {
+    /// By the name without folders and ending: the place among all, and the folders.
+    by_stem: HashMap<&'a str, Vec<(usize, &'a str)>>,
+}
+
+impl<'a> Pictures<'a> {
+    /// The pictures with these names, folders included.
+    pub fn new(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut by_stem: HashMap<&str, Vec<(usize, &str)>> = HashMap::new();
+        for (at, name) in names.enumerate() {
+            let (folders, file) = name.rsplit_once('/').unwrap_or(("", name));
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            by_stem.entry(stem).or_default().push((at, folders));
+        }
+        Self { by_stem }
     }
-    let is_name = |word: &&str| !word.is_empty() && !WORDS.contains(&word.to_lowercase().as_str());
-    let said = file
-        .get(file.len() - rest..)
-        .map(|rest| rest.trim_start_matches(['_', '-', '.']));
-    let folder = folders.rsplit('/').next();
-    let by_folder = || {
-        folder.filter(|_| {
+
+    /// Which picture a mask file is of, by its place among all, and the concept that the file's name says: the rest of
+    /// it, or else the folder that it is in. None where no picture, or more than one, has the name.
+    pub fn meant<'m>(&self, mask: &'m str) -> Option<(usize, Option<&'m str>)> {
+        let mask = mask.rsplit_once('.').map_or(mask, |(stem, _)| stem);
+        let (folders, file) = mask.rsplit_once('/').unwrap_or(("", mask));
+        // The longest name that fits: `a_1_mask.png` is of `a_1.png`, and not of `a.png`.
+        let ends = file
+            .char_indices()
+            .rev()
+            .filter(|(_, letter)| matches!(letter, '_' | '-' | '.'));
+        let ends = std::iter::once(file.len()).chain(ends.map(|(at, _)| at));
+        let stems = ends.filter_map(|end| Some((end, self.by_stem.get(file.get(..end)?)?)));
+        let (end, found) = stems.into_iter().next()?;
+        let at = nearest(found, folders)?;
+        let is_name = |word: &&str| {
+            let lower = word.to_lowercase();
+            !word.is_empty()
+                && !WORDS.contains(&lower.as_str())
+                && !SPLITS.contains(&lower.as_str())
+        };
+        let said = file
+            .get(end..)
+            .map(|rest| rest.trim_start_matches(['_', '-', '.']));
+        let has_word = || {
             folders
                 .split('/')
-                .any(|part| !is_name(&part) && !part.is_empty())
-        })
-    };
-    Some((
-        at,
-        said.filter(is_name).or_else(|| by_folder().filter(is_name)),
-    ))
+                .any(|part| WORDS.contains(&part.to_lowercase().as_str()))
+        };
+        let by_folder = || {
+            folders
+                .rsplit('/')
+                .next()
+                .filter(|_| has_word())
+                .filter(is_name)
+        };
+        Some((at, said.filter(is_name).or_else(by_folder)))
+    }
+}
+
+/// The one whose folders have the most in common with these; none where that are several.
+fn nearest(found: &[(usize, &str)], folders: &str) -> Option<usize> {
+    let wanted: Vec<_> = folders.split('/').filter(|part| !part.is_empty()).collect();
+    let shared = |of: &str| of.split('/').filter(|part| wanted.contains(part)).count();
+    let most = found.iter().map(|(_, of)| shared(of)).max()?;
+    let mut best = found.iter().filter(|(_, of)| shared(of) == most);
+    let (at, _) = best.next()?;
+    best.next().is_none().then_some(*at)
 }
 
 /// The names that a legend gives: `labelmap.txt` (`name:r,g,b:…`) by colour, a list of names (one a line) by number
@@ -467,6 +505,8 @@ mod tests {
     #[test]
     fn a_mask_finds_its_picture_and_its_concept_by_name() {
         let pictures = ["photos/a.jpg", "photos/a_1.jpg", "b.png"];
+        let meant =
+            |mask, pictures: &[&'static str]| Pictures::new(pictures.iter().copied()).meant(mask);
         assert_eq!(meant("a_mask.png", &pictures), Some((0, None)));
         assert_eq!(meant("a_1_mask.png", &pictures), Some((1, None)));
         assert_eq!(meant("masks/b.png", &pictures), Some((2, None)));
@@ -480,6 +520,22 @@ mod tests {
         );
         assert_eq!(meant("c_mask.png", &pictures), None);
         assert_eq!(meant("b_mask.png", &["x/b.png", "y/b.png"]), None);
+        assert_eq!(
+            meant("masks/y/b.png", &["x/b.png", "y/b.png"]),
+            Some((1, Some("y")))
+        );
+        // How a set is divided is no concept.
+        assert_eq!(
+            meant("annotations/training/b.png", &pictures),
+            Some((2, None))
+        );
+        assert_eq!(
+            meant(
+                "labels/val/1.png",
+                &["images/train/1.jpg", "images/val/1.jpg"]
+            ),
+            Some((1, None))
+        );
     }
 
     #[test]

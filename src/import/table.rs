@@ -65,6 +65,7 @@ impl Table {
             .iter()
             .map(str::to_owned)
             .collect();
+        let columns = told_apart(columns);
         if columns.iter().all(|column| column.trim().is_empty()) {
             return Err("the table is empty: its first line names the columns".to_owned());
         }
@@ -129,6 +130,17 @@ impl Table {
     }
 }
 
+/// The names of columns, the second of a name with a number, so that no cell is lost.
+fn told_apart(columns: Vec<String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(columns.len());
+    for column in columns {
+        let numbered = (2..).map(|number| format!("{column} ({number})"));
+        let mut names = std::iter::once(column.clone()).chain(numbered);
+        all.extend(names.find(|name| !all.contains(name)));
+    }
+    all
+}
+
 /// What a row is called: the file's name with the row's number, as many digits as the last one has.
 pub fn row_name(file: &str, row: usize, rows: usize) -> String {
     let digits = rows.to_string().len();
@@ -186,6 +198,16 @@ mod tests {
         assert_eq!(table.likely_column(), Some("kommentar"));
         let (text, rest) = table.texts("kommentar").next().unwrap().unwrap();
         assert_eq!((text.as_str(), &rest["id"]), ("gut, ja", &Value::from("7")));
+    }
+
+    #[test]
+    fn two_columns_of_one_name_are_told_apart() {
+        let table = Table::read("x.csv", b"a,text,a\n1,t,2\n").unwrap();
+        assert_eq!(table.columns, ["a", "text", "a (2)"]);
+        assert_eq!(
+            (&table.rows[0]["a"], &table.rows[0]["a (2)"]),
+            (&Value::from("1"), &Value::from("2"))
+        );
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Texts {
     pub fn are_stale_after(diff: &Diff) -> bool {
         let searched = |input: &Option<Input>| {
             let shown = input.as_ref().filter(|input| !input.trashed);
-            shown.map(|input| (input.name.clone(), input.metadata.clone()))
+            shown.map(|input| (input.name.clone(), input.metadata.clone(), input.media.hash))
         };
         diff.0.iter().any(|change| match change {
             Change::Input(edit) => searched(&edit.before) != searched(&edit.after),

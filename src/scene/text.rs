@@ -120,6 +120,13 @@ impl Text {
             .collect()
     }
 
+    /// The character is of a word, or an apostrophe within one.
+    fn is_word(&self, at: u32) -> bool {
+        let is_letter = |at: u32| self.letter(at).is_some_and(is_of_word);
+        let between = || at.checked_sub(1).is_some_and(is_letter) && is_letter(at + 1);
+        is_letter(at) || matches!(self.letter(at), Some('\'' | '’')) && between()
+    }
+
     fn letter(&self, at: u32) -> Option<char> {
         let part = self
             .parts
@@ -140,7 +147,7 @@ impl Text {
 
     /// The span with all of the words that it has a part of.
     pub fn whole_words(&self, span: Span) -> Span {
-        let is_word = |at: u32| self.letter(at).is_some_and(is_of_word);
+        let is_word = |at: u32| self.is_word(at);
         let (mut start, mut end) = (span.start(), span.end());
         while start > 0 && is_word(start) && is_word(start - 1) {
             start -= 1;
@@ -277,9 +284,15 @@ fn covers(open: &[(Marked, u8)], from: u32, to: u32) -> Vec<Cover> {
     covers.collect()
 }
 
-/// Letters, digits, and what stands in the middle of words.
+/// Letters and digits of scripts that put blanks between words.
 fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '_' | '\'' | '’') || joins(letter)
+    (letter.is_alphanumeric() || letter == '_' || joins(letter)) && !is_unspaced(letter)
+}
+
+/// Scripts without blanks between words: Thai and its neighbours, Chinese, Japanese.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// It belongs to the character before it: combining marks, joiners, variation selectors, skin tones.

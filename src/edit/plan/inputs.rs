@@ -49,6 +49,7 @@ pub fn add_inputs(context: &Context, inputs: &[NewInput], ids: &mut IdSource) ->
                 before.clone(),
                 Input {
                     media: new.media.clone(),
+                    metadata: merged(&before.metadata, &new.metadata),
                     ..before.clone()
                 },
             ),
@@ -66,6 +67,16 @@ pub fn add_inputs(context: &Context, inputs: &[NewInput], ids: &mut IdSource) ->
         }));
     }
     diff
+}
+
+/// What was known, and what is known besides; what was known holds.
+fn merged(before: &Kept, new: &Kept) -> Kept {
+    if new.is_empty() {
+        return before.clone();
+    }
+    let mut all = new.members();
+    all.extend(before.members());
+    Kept::new(&all)
 }
 
 pub fn remove_inputs(context: &Context, inputs: &[InputId]) -> Result<Diff, Refused> {

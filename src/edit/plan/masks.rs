@@ -65,19 +65,33 @@ pub fn paint(
     painting: &Painting,
     ids: &mut IdSource,
 ) -> Result<Diff, Refused> {
-    let (others, masks) = match &painting.others {
-        Others::Kept => (&painting.others, Vec::new()),
-        Others::Under(ids) | Others::Over(ids) => (&painting.others, masks(context, input, ids)),
+    let others = match &painting.others {
+        Others::Kept => Vec::new(),
+        Others::Under(ids) | Others::Over(ids) => {
+            let others = ids
+                .iter()
+                .copied()
+                .filter(|id| painting.onto != Onto::Mask(*id));
+            // What is locked can't lose pixels; it keeps those that it has.
+            let mut masks = masks(context, input, others);
+            let loses = matches!(painting.others, Others::Under(_));
+            masks.retain(|(entry, _)| !(loses && entry.object.locked));
+            masks
+        }
     };
     let mut stroke = painting.stroke.clone();
-    if matches!(others, Others::Over(_)) {
-        for (_, mask) in &masks {
+    if matches!(painting.others, Others::Over(_)) {
+        for (_, mask) in &others {
             stroke = stroke.without(mask)?;
         }
     }
-    let mut diff = match painting.onto {
+    let mut afters: Vec<(&ObjectEntry, Mask)> = Vec::new();
+    let mut diff = Diff::default();
+    match painting.onto {
         Onto::New(_) if painting.erases || stroke.is_empty() => return Err(Refused::Nothing),
-        Onto::New(concept) => added(context, (input, &Shape::Mask(stroke.clone()), concept), ids)?,
+        Onto::New(concept) => {
+            diff = added(context, (input, &Shape::Mask(stroke.clone()), concept), ids)?;
+        }
         Onto::Mask(id) => {
             let entry = context.document.object(input, id).ok_or(Refused::Gone)?;
             let Shape::Mask(before) = entry.object.shape() else {
@@ -90,49 +104,64 @@ pub fn paint(
                 true => before.without(&stroke)?,
                 false => before.with(&stroke)?,
             };
-            changed(context, entry, after)?
-        }
-    };
-    if matches!(others, Others::Under(_)) {
-        for (entry, mask) in &masks {
-            diff.extend(changed(context, entry, mask.without(&stroke)?)?);
+            afters.push((entry, after));
         }
     }
+    if matches!(painting.others, Others::Under(_)) {
+        for (entry, mask) in others {
+            afters.push((entry, mask.without(&stroke)?));
+        }
+    }
+    diff.extend(changed(context, input, afters)?);
     Ok(diff)
 }
 
-/// The masks among these that can be changed.
+/// The masks among these.
 fn masks<'a>(
     context: &'a Context,
     input: InputId,
-    ids: &[ObjectId],
+    ids: impl Iterator<Item = ObjectId>,
 ) -> Vec<(&'a ObjectEntry, &'a Mask)> {
-    let entries = ids
-        .iter()
-        .filter_map(|id| context.document.object(input, *id));
-    let free = entries.filter(|entry| !entry.object.locked);
-    free.filter_map(|entry| match entry.object.shape() {
-        Shape::Mask(mask) => Some((entry, mask)),
-        Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
-    })
-    .collect()
+    let entries = ids.filter_map(|id| context.document.object(input, id));
+    entries
+        .filter_map(|entry| match entry.object.shape() {
+            Shape::Mask(mask) => Some((entry, mask)),
+            Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
+        })
+        .collect()
 }
 
-/// The object has these pixels; without any it goes.
-fn changed(context: &Context, entry: &ObjectEntry, after: Mask) -> Result<Diff, Refused> {
-    let object = &entry.object;
-    if after.is_empty() {
-        return without(context, object.input, &[object.id]);
+/// The objects have these pixels; those without any go. An object that is lifted and painted is changed once.
+fn changed(
+    context: &Context,
+    input: InputId,
+    afters: Vec<(&ObjectEntry, Mask)>,
+) -> Result<Diff, Refused> {
+    let gone = afters.iter().filter(|(_, after)| after.is_empty());
+    let gone: Vec<_> = gone.map(|(entry, _)| entry.object.id).collect();
+    let mut diff = without(context, input, &gone)?;
+    for (entry, after) in afters {
+        let (object, after) = (&entry.object, Shape::Mask(after));
+        if gone.contains(&object.id) || *object.shape() == after {
+            continue;
+        }
+        let lifted = diff.0.iter_mut().find_map(|change| match change {
+            Change::Object(Edit {
+                after: Some(lifted),
+                ..
+            }) if lifted.id == object.id => Some(lifted),
+            _ => None,
+        });
+        match lifted {
+            Some(lifted) => *lifted = lifted.with_shape(after),
+            None => {
+                let after = object.with_shape(after);
+                diff.0
+                    .push(Change::Object(Edit::changed(object.clone(), after)));
+            }
+        }
     }
-    let after = Shape::Mask(after);
-    if *object.shape() == after {
-        return Ok(Diff::default());
-    }
-    let after = object.with_shape(after);
-    Ok(Diff(vec![Change::Object(Edit::changed(
-        object.clone(),
-        after,
-    ))]))
+    Ok(diff)
 }
 
 impl From<OtherSize> for Refused {

@@ -2,7 +2,7 @@
 
 use super::Mask;
 use super::spans::{Span, without};
-use crate::geometry::{ImagePoint, Part, Polygon, Ring, simplify_ring};
+use crate::geometry::{BoundsIndex, ImagePoint, ImageRect, Part, Polygon, Ring, simplify_ring};
 use std::collections::HashMap;
 
 /// A corner of a pixel.
@@ -38,14 +38,28 @@ impl Mask {
                 }
             }
         }
+        let bounds = outers
+            .iter()
+            .enumerate()
+            .map(|(at, part)| (at, ImageRect::around(part.outer.vertices().iter().copied())));
+        let index = BoundsIndex::new(bounds.filter_map(|(at, bounds)| Some((at, bounds?))));
         for hole in holes {
-            let inside = hole.vertices().first().copied();
-            let around = outers.iter_mut().filter(|part| {
-                inside.is_some_and(|at| {
-                    part.outer.contains(at) || part.outer.vertices().contains(&at)
-                })
+            let Some(at) = hole.vertices().first().copied() else {
+                continue;
+            };
+            let is_around = |outer: &Ring| outer.contains(at) || outer.vertices().contains(&at);
+            let near = index.near(at, 0.0).filter(|place| {
+                outers
+                    .get(*place)
+                    .is_some_and(|part| is_around(&part.outer))
             });
-            if let Some(part) = around.min_by(|a, b| a.outer.area().total_cmp(&b.outer.area())) {
+            let area = |place: &usize| {
+                outers
+                    .get(*place)
+                    .map_or(f64::MAX, |part| part.outer.area())
+            };
+            let smallest = near.min_by(|a, b| area(a).total_cmp(&area(b)));
+            if let Some(part) = smallest.and_then(|place| outers.get_mut(place)) {
                 part.holes.push(hole);
             }
         }

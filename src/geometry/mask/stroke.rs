@@ -23,6 +23,9 @@ pub fn stroke(size: PixelSize, dabs: &[Dab]) -> Result<Mask, MaskError> {
     let mut spans = Vec::new();
     if let [dab] = dabs {
         sweep(size, *dab, *dab, &mut spans);
+        if spans.iter().all(|(from, to)| from >= to) {
+            spans.extend(pixel_under(size, dab.at));
+        }
     }
     for pair in dabs.windows(2) {
         if let [from, to] = pair {
@@ -53,6 +56,14 @@ fn sweep(size: PixelSize, from: Dab, to: Dab, spans: &mut Vec<Span>) {
         let start = x * u64::from(size.height);
         spans.push((start + from, start + to));
     }
+}
+
+/// The pixel under a place: what a click with the smallest brush means, whose disc may have no centre in it.
+fn pixel_under(size: PixelSize, at: ImagePoint) -> Option<Span> {
+    let is_inside =
+        at.x >= 0.0 && at.y >= 0.0 && at.x < f64::from(size.width) && at.y < f64::from(size.height);
+    let position = at.x as u64 * u64::from(size.height) + at.y as u64;
+    is_inside.then_some((position, position + 1))
 }
 
 /// From where to where a disc reaches in a column.

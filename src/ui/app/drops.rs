@@ -1,6 +1,7 @@
 //! The whole page takes files, by drop and by paste.
 
-use crate::ui::route::Route;
+use crate::document::{InputId, MediaKind};
+use crate::ui::route::{Route, View};
 use crate::ui::studio::{NamedFile, RefusedFile, Studio};
 use crate::web::files::{self, Dropped};
 use crate::web::keys::is_typing;
@@ -39,7 +40,9 @@ pub fn listen(studio: Studio, route: Route) -> RwSignal<bool> {
             return;
         }
         let pasted = files::pasted(&event, &moment());
-        let pasted = match pasted.is_empty() {
+        // Over a picture that is being labelled words are nothing to be added.
+        let takes_words = route.here().view == View::Inputs;
+        let pasted = match pasted.is_empty() && takes_words {
             true => files::pasted_text(&event, &moment()).into_iter().collect(),
             false => pasted,
         };
@@ -67,7 +70,15 @@ fn take_dropped(studio: Studio, route: Route, dropped: Dropped) {
             studio.refusals.update(|all| all.extend(refused));
         }
         // On a picture that is open, PNGs may be its masks.
-        let input = route.here().input;
+        let is_picture = |input: &InputId| {
+            studio
+                .look(|document, _| {
+                    Some(document.input(*input)?.input.media.kind == MediaKind::Image)
+                })
+                .flatten()
+                == Some(true)
+        };
+        let input = route.here().input.filter(is_picture);
         let are_pngs = found
             .iter()
             .all(|(name, _)| name.to_lowercase().ends_with(".png"));

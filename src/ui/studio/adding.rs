@@ -3,7 +3,7 @@
 use super::Studio;
 use crate::document::{ContentHash, Kept, Media, MediaKind, Source, natural_cmp};
 use crate::edit::{Command, NewInput};
-use crate::import::masks::{is_mask_name, legend, meant};
+use crate::import::masks::{Pictures, is_mask_name, legend};
 use crate::import::table::is_table;
 use crate::import::text::mime_of;
 use crate::jobs::{Job, Reply};
@@ -135,18 +135,21 @@ impl Studio {
 
     /// Takes out the files that are masks of others, or of pictures that are here, and the legends beside them.
     fn masks_among(self, files: &mut Vec<NamedFile>) -> Vec<NamedFile> {
-        let is_mask = |name: &str| {
-            let others = files
-                .iter()
-                .map(|file| file.name.as_str())
-                .filter(|other| !is_mask_name(other));
-            let others: Vec<_> = others.collect();
-            is_mask_name(name) && (meant(name, &others).is_some() || self.picture_of(name).is_ok())
-        };
+        if !files.iter().any(|file| is_mask_name(&file.name)) {
+            return Vec::new();
+        }
+        let here = self.picture_names();
+        let others = files
+            .iter()
+            .map(|file| file.name.as_str())
+            .filter(|name| !is_mask_name(name));
+        let names = Pictures::new(others.chain(here.iter().map(|(_, name)| name.as_str())));
+        let is_mask =
+            |file: &NamedFile| is_mask_name(&file.name) && names.meant(&file.name).is_some();
         let masks: HashSet<_> = files
             .iter()
+            .filter(|file| is_mask(file))
             .map(|file| file.name.clone())
-            .filter(|name| is_mask(name))
             .collect();
         if masks.is_empty() {
             return Vec::new();

@@ -5,8 +5,9 @@ use super::{Studio, chance};
 use crate::document::{InputId, MediaKind, Name};
 use crate::edit::Command;
 use crate::geometry::PixelSize;
-use crate::import::masks::{MaskFile, PixelValue, legend, meant};
+use crate::import::masks::{MaskFile, Pictures, PixelValue, legend};
 use crate::jobs::{Job, Reply};
+use crate::ui::words::count;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use wasm_bindgen_futures::JsFuture;
@@ -23,6 +24,8 @@ pub struct PendingMasks {
     pub found: Vec<FoundMask>,
     /// What a legend beside them says.
     legend: Legend,
+    /// Files that were dropped on a picture: added as pictures, if they aren't its masks after all.
+    dropped: Vec<NamedFile>,
 }
 
 /// A mask file with its picture.
@@ -62,9 +65,10 @@ pub struct ClassFacts {
 
 impl FoundMask {
     fn class(&self, value: PixelValue) -> MaskClass {
+        // A file of several values says what they are by them.
         match &self.hint {
-            Some(hint) => MaskClass::Named(hint.clone()),
-            None => MaskClass::Value(value),
+            Some(hint) if self.mask.values.len() == 1 => MaskClass::Named(hint.clone()),
+            _ => MaskClass::Value(value),
         }
     }
 }
@@ -119,23 +123,52 @@ impl Studio {
                 id: chance(),
                 found: Vec::new(),
                 legend: Legend::new(),
+                dropped: Vec::new(),
             };
             let (mut refused, mut pictures) = (Vec::new(), Vec::new());
-            for file in files {
+            let here = self.picture_names();
+            let names = Pictures::new(here.iter().map(|(_, name)| name.as_str()));
+            let of = |name: &str| {
+                let found = names
+                    .meant(name)
+                    .and_then(|(at, hint)| Some((here.get(at)?.0, hint.map(str::to_owned))));
+                found.ok_or_else(|| {
+                    "no picture, or more than one, has the name of this mask".to_owned()
+                })
+            };
+            let total = files.len() as u64;
+            let work = self.begin_work(
+                format!("Reading {}", count(files.len(), "mask", "masks")),
+                total,
+            );
+            for (done, file) in (0..).zip(files) {
+                if work.is_cancelled() {
+                    self.end_work(&work);
+                    return self.say(
+                        "Reading was cancelled; the project is as it was.".to_owned(),
+                        false,
+                    );
+                }
+                work.progress.set((done, total));
                 if let Some(legend) = legend_of(&file).await {
                     pending.legend.extend(legend);
                     continue;
                 }
                 let target = match on {
                     Some(input) => Ok((input, None)),
-                    None => self.picture_of(&file.name),
+                    None => of(&file.name),
                 };
                 let found = match target {
                     Ok((input, hint)) => self.read_mask(&file, input, hint).await,
                     Err(reason) => Err(reason),
                 };
                 match found {
-                    Ok(found) => pending.found.push(found),
+                    Ok(found) => {
+                        pending.found.push(found);
+                        if on.is_some() {
+                            pending.dropped.push(file);
+                        }
+                    }
                     Err(_) if on.is_some() => pictures.push(file),
                     Err(reason) => refused.push(RefusedFile {
                         name: file.name,
@@ -143,6 +176,7 @@ impl Studio {
                     }),
                 }
             }
+            self.end_work(&work);
             if !pending.found.is_empty() {
                 self.masks.update(|all| all.push(pending));
             }
@@ -155,22 +189,17 @@ impl Studio {
         });
     }
 
-    /// The picture whose name a mask file has, and the concept that it says.
-    pub(super) fn picture_of(self, name: &str) -> Result<(InputId, Option<String>), String> {
-        let found = self.look(|document, _| {
+    /// The pictures of the project with their names.
+    pub(super) fn picture_names(self) -> Vec<(InputId, String)> {
+        let names = self.look(|document, _| {
             let pictures = document
                 .inputs()
                 .filter(|entry| entry.input.media.kind == MediaKind::Image);
-            let pictures: Vec<_> = pictures
-                .map(|entry| (entry.input.id, entry.input.name.as_str()))
-                .collect();
-            let names: Vec<_> = pictures.iter().map(|(_, name)| *name).collect();
-            let (at, hint) = meant(name, &names)?;
-            Some((pictures.get(at)?.0, hint.map(str::to_owned)))
+            pictures
+                .map(|entry| (entry.input.id, entry.input.name.clone()))
+                .collect()
         });
-        found
-            .flatten()
-            .ok_or_else(|| "no picture, or more than one, has the name of this mask".to_owned())
+        names.unwrap_or_default()
     }
 
     async fn read_mask(
@@ -217,7 +246,11 @@ impl Studio {
                 .position(|it| it.id == id)
                 .map(|at| all.remove(at));
         });
-        let (Some(pending), Some(names)) = (answered, names) else {
+        let Some(pending) = answered else { return };
+        let Some(names) = names else {
+            if !pending.dropped.is_empty() {
+                self.take_files_of(pending.dropped, None);
+            }
             return;
         };
         let mut masks: BTreeMap<InputId, Vec<_>> = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::document::{InputId, ObjectId};
-use crate::edit::{Command, NewObject, Refused, copied, placed};
+use crate::edit::{Command, NewObject, Refused, copied, placed, without_spans};
 use crate::geometry::{ImageVector, ScreenVector};
 use crate::tools::ToolKind;
 use crate::ui::walk;
@@ -34,6 +34,13 @@ impl Desk {
             true => self.aside(),
             false => ImageVector::default(),
         };
+        let objects = match from == input {
+            true => objects,
+            false => self.for_another(objects),
+        };
+        if objects.is_empty() {
+            return true;
+        }
         let pasted = self.add_objects(input, &objects, way);
         if from == input {
             // Pasted again, it lies aside of this one.
@@ -69,6 +76,7 @@ impl Desk {
                 let all = objects.iter().map(|entry| entry.object.id).collect();
                 Some(copied(objects, &all))
             });
+            let objects = objects.map(|objects| objects.map(|objects| self.for_another(objects)));
             match objects.flatten().filter(|objects| !objects.is_empty()) {
                 Some(objects) => drop(self.add_objects(input, &objects, ImageVector::default())),
                 None => self
@@ -76,6 +84,18 @@ impl Desk {
                     .say("Nothing is on the previous input.".to_owned(), false),
             }
         });
+    }
+
+    /// What can be taken to another input; says what can't.
+    fn for_another(self, objects: Vec<NewObject>) -> Vec<NewObject> {
+        let all = objects.len();
+        let objects = without_spans(objects);
+        if objects.len() < all {
+            self.studio.complain(
+                "Spans weren't taken over: they are of the words of their own text.".to_owned(),
+            );
+        }
+        objects
     }
 
     fn aside(self) -> ImageVector {

@@ -254,14 +254,6 @@ impl Desk {
 
     /// Draws with a concept from now on: the tool in hand where it draws, else the last shape.
     pub fn draw_with(self, concept: ConceptId) {
-        // Another concept is another mask.
-        let paints = matches!(
-            self.tool.get_untracked(),
-            ToolKind::Brush | ToolKind::Eraser
-        );
-        if paints && self.concept.get_untracked() != Some(concept) {
-            self.selection.set(BTreeSet::new());
-        }
         self.concept.set(Some(concept));
         self.last_concept.set(Some(concept));
         if self.is_text() {
@@ -269,8 +261,22 @@ impl Desk {
         } else if !self.tool.get_untracked().draws() {
             self.take_tool(self.last_shape.get_untracked());
         }
+        // Another concept is another mask.
+        if self.paints() && !self.selection_is(concept) {
+            self.selection.set(BTreeSet::new());
+        }
         self.answer_question();
         self.refresh();
+    }
+
+    /// Everything that is selected is said to be of a concept.
+    fn selection_is(self, concept: ConceptId) -> bool {
+        let selection = self.selection.get_untracked();
+        let is_it = self.with_objects(|objects| {
+            let mut entries = selection.iter().filter_map(|id| objects.get(*id));
+            entries.all(|entry| entry.labels.iter().any(|label| label.concept == concept))
+        });
+        is_it.unwrap_or(true)
     }
 
     /// The press that asked for a concept goes on.

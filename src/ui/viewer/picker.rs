@@ -272,7 +272,10 @@ pub fn SelectLabel() -> impl IntoView {
 
 /// Gives the focus to the canvas, so that the next key is the tool's.
 pub fn focus_canvas() {
-    let surface = document().query_selector(".stage .surface").ok().flatten();
+    let surface = document()
+        .query_selector(".stage :is(.surface, .words)")
+        .ok()
+        .flatten();
     if let Some(surface) = surface.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
         focus_in_place(&surface);
     }
@@ -320,7 +323,10 @@ pub fn AskConcept() -> impl IntoView {
                         marked=in_use
                         always_open=true
                         focus=true
-                        close=Callback::new(move |()| desk.question.set(None))
+                        close=Callback::new(move |()| {
+                            desk.question.set(None);
+                            desk.drafted.set(None);
+                        })
                     />
                 </div>
             }

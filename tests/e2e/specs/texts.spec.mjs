@@ -2,8 +2,9 @@
 // of it is read from the exported Cartouche JSON, whose offsets are compared with those that Python counts.
 
 import {
-  expect, test, choose, classifications, classified, file, freshPage, native, objects, saved, steps, takeTool, tile, tiles, toast,
+  expect, test, choose, drawWith, openViewer, classifications, classified, file, freshPage, native, objects, saved, steps, takeTool, tile, tiles, toast,
 } from "../support.mjs";
+import { png } from "../fixtures.mjs";
 
 // Line ends of two kinds, a family of emoji, combining marks, right to left, and words that stand several times.
 const TEXT =
@@ -249,4 +250,28 @@ test("what is pasted becomes a text, and what the project has is in its file aga
   await tile(page, "log.txt").click();
   await expect(words(page)).toContainText("The log of Skagen.");
   expect(await spans(page)).toEqual([["place", ...span("Skagen")]]);
+});
+
+test("from a picture to a text and back, what is drawn is there again", async ({ page }) => {
+  await freshPage(page);
+  await add(page, [file("a.png", png(400, 300)), file("b.txt", Buffer.from(TEXT))]);
+  const canvas = await openViewer(page, "a.png", { width: 400, height: 300 });
+  await drawWith(page, "Brush", "pond");
+  await canvas.drag(canvas.at(100, 100), canvas.at(200, 100));
+  const place = canvas.at(150, 100);
+  const painted = () => page.evaluate(([x, y]) => {
+    const shapes = document.querySelector("canvas.shapes");
+    if (!shapes) return null;
+    const { left, top } = shapes.getBoundingClientRect();
+    return shapes.getContext("2d").getImageData(x - left, y - top, 1, 1).data[3] > 0;
+  }, [place.page.x, place.page.y]);
+  await expect.poll(painted).toBe(true);
+  await page.keyboard.press("ArrowRight");
+  await expect(words(page)).toContainText("The log of Skagen.");
+  await page.keyboard.press("ArrowLeft");
+  await expect(words(page)).toHaveCount(0);
+  await expect.poll(painted).toBe(true);
+  await page.keyboard.press("b");
+  await canvas.drag(canvas.at(20, 20), canvas.at(80, 60));
+  await expect(objects(page)).toContainText("pond(2)");
 });

@@ -40,6 +40,9 @@ thread_local! {
 
 /// The stage says how large it is, for what opens over it.
 pub fn set_up(desk: Desk, surface: NodeRef<leptos::html::Div>) {
+    // The button may go up anywhere: beside the words, or over a pane.
+    let up = window_event_listener(leptos::ev::pointerup, move |event| release(desk, &event));
+    on_cleanup(move || up.remove());
     Effect::new(move |_| {
         let Some(surface) = surface.get() else { return };
         let Some(stage) = surface.closest(".stage").ok().flatten() else {

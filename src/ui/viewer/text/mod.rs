@@ -64,13 +64,12 @@ pub fn TextStage() -> impl IntoView {
     };
     view! {
         <div class="stage text-stage">
-            <div class="reader" class:labels=move || desk.tool.get().draws()>
+            <div class="reader" class:labels=move || desk.tool.get().draws()
+                on:pointerdown=move |event| hand::press(desk, &event)
+                on:pointermove=move |event| hand::travel(desk, &event)
+                on:pointercancel=move |_| hand::drop_draft(desk)>
                 <div class="words" role="document" aria-label="Text" tabindex="0" dir="auto" node_ref=surface
-                    style:line-height=line
-                    on:pointerdown=move |event| hand::press(desk, &event)
-                    on:pointermove=move |event| hand::travel(desk, &event)
-                    on:pointerup=move |event| hand::release(desk, &event)
-                    on:pointercancel=move |_| hand::drop_draft(desk)>
+                    style:line-height=line>
                     <For each=parts key=|part| *part let(part)>
                         <PartView part drawn />
                     </For>
@@ -338,6 +337,16 @@ impl Desk {
                 Ok((Reply::Text(text), _)) => {
                     self.reading.set(Some(Arc::new(Text::new(&text))));
                     self.picture.set(PictureState::Shown);
+                    // Its pieces are there in the next frame.
+                    request_animation_frame(move || {
+                        let chosen = self
+                            .selection
+                            .try_get_untracked()
+                            .and_then(|it| it.first().copied());
+                        if let Some(object) = chosen {
+                            self.reveal_span(object);
+                        }
+                    });
                 }
                 Ok((Reply::Refused(refusal), _)) => {
                     self.picture.set(PictureState::Failed(refusal.reason))
