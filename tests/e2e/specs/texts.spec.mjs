@@ -247,6 +247,7 @@ test("what is pasted becomes a text, and what the project has is in its file aga
   });
   await expect(page.getByRole("gridcell", { name: /^Pasted .*\.txt$/ })).toContainText("pasted words");
   await page.reload();
+  await expect(tile(page, "log.txt")).toContainText("place");
   await tile(page, "log.txt").click();
   await expect(words(page)).toContainText("The log of Skagen.");
   expect(await spans(page)).toEqual([["place", ...span("Skagen")]]);
