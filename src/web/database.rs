@@ -344,6 +344,31 @@ pub async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StorageError>
     result(request).await
 }
 
+/// Opens a database of its own with these tables, and makes it on the first visit.
+///
+/// # Errors
+/// The browser refuses.
+pub async fn open_tables(
+    name: &str,
+    tables: &'static [&'static str],
+) -> Result<IdbDatabase, StorageError> {
+    let request = factory()?.open_with_u32(name, 1)?;
+    let upgrade = Closure::once({
+        let request = request.clone();
+        move |_: web_sys::Event| {
+            let raw = request
+                .result()
+                .map(|it| it.unchecked_into::<IdbDatabase>());
+            for table in tables {
+                // A failure here aborts the upgrade, which fails the opening.
+                drop(raw.as_ref().map(|raw| raw.create_object_store(table)));
+            }
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    Ok(opened(&request).await?.unchecked_into())
+}
+
 /// Waits for a transaction's `complete`.
 ///
 /// # Errors

@@ -1,11 +1,11 @@
 //! How pictures look, in a database of its own: it can be made again from their thumbnails.
 
-use super::database::{StorageError, completed, factory, opened, result};
+use super::database::{StorageError, completed, open_tables, result};
 use crate::document::ContentHash;
 use crate::vision::Descriptor;
 use js_sys::{Array, Uint8Array};
 use std::collections::HashMap;
-use wasm_bindgen::{JsCast as _, closure::Closure};
+use wasm_bindgen::JsCast as _;
 use web_sys::{IdbDatabase, IdbTransactionMode};
 
 const NAME: &str = "cartouche-likeness";
@@ -23,19 +23,7 @@ impl DescriptorStore {
     /// # Errors
     /// The browser refuses.
     pub async fn open() -> Result<Self, StorageError> {
-        let request = factory()?.open_with_u32(NAME, 1)?;
-        let upgrade = Closure::once({
-            let request = request.clone();
-            move |_: web_sys::Event| {
-                let raw = request
-                    .result()
-                    .map(|it| it.unchecked_into::<IdbDatabase>());
-                // A failure here aborts the upgrade, which fails the opening.
-                drop(raw.and_then(|raw| raw.create_object_store(DESCRIPTORS)));
-            }
-        });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let raw = opened(&request).await?.unchecked_into();
+        let raw = open_tables(NAME, &[DESCRIPTORS]).await?;
         Ok(Self { raw })
     }
 

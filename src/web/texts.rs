@@ -1,7 +1,7 @@
 //! Texts, in a database of their own under the hash of their UTF-8 bytes; a text in a folder that is used in place stays
 //! there. Workers only.
 
-use super::database::{StorageError, completed, factory, opened, result};
+use super::database::{StorageError, completed, open_tables, result};
 use super::js::{message, strict_transaction};
 use super::originals;
 use super::pictures::hash;
@@ -13,7 +13,7 @@ use crate::import::text::{beginning, mime_of, text_of};
 use crate::jobs::{NewText, Reply, TableLook};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, IdbDatabase};
 
@@ -44,19 +44,7 @@ impl TextStore {
         if let Some(store) = STORE.with_borrow(Option::clone) {
             return Ok(store);
         }
-        let request = factory()?.open_with_u32(NAME, 1)?;
-        let upgrade = Closure::once({
-            let request = request.clone();
-            move |_: web_sys::Event| {
-                let raw = request
-                    .result()
-                    .map(|it| it.unchecked_into::<IdbDatabase>());
-                // A failure here aborts the upgrade, which fails the opening.
-                drop(raw.and_then(|raw| raw.create_object_store(TEXTS)));
-            }
-        });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let raw = opened(&request).await?.unchecked_into();
+        let raw = open_tables(NAME, &[TEXTS]).await?;
         let store = Self { raw };
         STORE.set(Some(store.clone()));
         Ok(store)

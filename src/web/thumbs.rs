@@ -1,8 +1,8 @@
 //! What can be made again, or asked for again: thumbnails and the handles of folders, in a database of their own.
 
-use super::database::{StorageError, completed, factory, opened, result};
+use super::database::{StorageError, completed, open_tables, result};
 use crate::document::ContentHash;
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, FileSystemDirectoryHandle, IdbDatabase, IdbTransactionMode};
 
 const NAME: &str = "cartouche-pictures";
@@ -21,23 +21,7 @@ impl PictureStore {
     /// # Errors
     /// The browser refuses.
     pub async fn open() -> Result<Self, StorageError> {
-        let request = factory()?.open_with_u32(NAME, 1)?;
-        let upgrade = Closure::once({
-            let request = request.clone();
-            move |_: web_sys::Event| {
-                let Ok(raw) = request
-                    .result()
-                    .map(|it| it.unchecked_into::<IdbDatabase>())
-                else {
-                    return;
-                };
-                // A failure here aborts the upgrade, which fails the opening.
-                drop(raw.create_object_store(THUMBS));
-                drop(raw.create_object_store(HANDLES));
-            }
-        });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let raw = opened(&request).await?.unchecked_into();
+        let raw = open_tables(NAME, &[THUMBS, HANDLES]).await?;
         Ok(Self { raw })
     }
 
