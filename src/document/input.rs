@@ -1,10 +1,11 @@
 //! Inputs: what is to be labelled.
 
+use super::shape::{Moment, ShapeKind};
 use super::{InputId, Kept};
 use crate::geometry::PixelSize;
 use serde::{Deserialize, Serialize};
 
-/// One picture or text to be labelled.
+/// One picture, text or video to be labelled.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
     /// Names it.
@@ -48,12 +49,22 @@ pub struct Media {
 
 /// What kind of thing an input is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum MediaKind {
     /// A picture.
     Image,
     /// A text.
     Text,
+    /// A video.
+    Video(Footage),
+}
+
+/// How long a video is. All of it is 0 while its file isn't there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Footage {
+    /// How many frames it has.
+    pub frames: u32,
+    /// When its last frame ends.
+    pub end: Moment,
 }
 
 /// Where the bytes of an input are.
@@ -94,6 +105,22 @@ pub enum InputStatus {
     Done,
     /// Left out on purpose.
     Skipped,
+}
+
+impl MediaKind {
+    /// It is a video.
+    pub fn is_video(self) -> bool {
+        matches!(self, Self::Video(_))
+    }
+
+    /// An input of this kind can have such a shape on it: a picture regions, a text spans, a video what has time.
+    pub fn takes(self, shape: ShapeKind) -> bool {
+        match shape {
+            ShapeKind::Box | ShapeKind::Polygon | ShapeKind::Mask => self == Self::Image,
+            ShapeKind::Span => self == Self::Text,
+            ShapeKind::Track | ShapeKind::Segment => self.is_video(),
+        }
+    }
 }
 
 impl InputStatus {
@@ -172,21 +199,25 @@ impl std::fmt::Debug for ContentHash {
 }
 
 impl Media {
-    /// The picture's bytes and where they are; none while it isn't here, and of a text.
+    /// The picture's bytes and where they are; none while it isn't here, and of a text or a video.
     pub fn picture(&self) -> Option<(ContentHash, Source)> {
-        self.here(MediaKind::Image)
+        self.here(self.kind == MediaKind::Image)
     }
 
-    /// The text's hash and where it is; none while it isn't here, and of a picture.
+    /// The text's hash and where it is; none while it isn't here, and of a picture or a video.
     pub fn text(&self) -> Option<(ContentHash, Source)> {
-        self.here(MediaKind::Text)
+        self.here(self.kind == MediaKind::Text)
     }
 
-    fn here(&self, kind: MediaKind) -> Option<(ContentHash, Source)> {
-        if self.kind != kind {
-            return None;
-        }
-        let here = self.hash.filter(|_| self.source != Source::Awaited);
+    /// The video's bytes and where they are; none while it isn't here, and of a picture or a text.
+    pub fn video(&self) -> Option<(ContentHash, Source)> {
+        self.here(self.kind.is_video())
+    }
+
+    fn here(&self, is_it: bool) -> Option<(ContentHash, Source)> {
+        let here = self
+            .hash
+            .filter(|_| is_it && self.source != Source::Awaited);
         here.map(|hash| (hash, self.source.clone()))
     }
 

@@ -1,6 +1,6 @@
 //! The objects of one input, with an index by concept that is kept in step, so that names and counts cost no walk.
 
-use super::{ConceptId, Edit, Label, Object, ObjectId};
+use super::{ConceptId, Edit, Label, Moment, Object, ObjectId, Shape};
 use std::collections::BTreeMap;
 
 /// An object and what is said of it.
@@ -63,6 +63,24 @@ impl Objects {
     /// One object.
     pub fn get(&self, id: ObjectId) -> Option<&ObjectEntry> {
         self.entries.get(&id)
+    }
+
+    /// What is to be seen of a video's objects in the frame at a moment: tracks as they lie there, those outside the
+    /// picture and time ranges not at all.
+    #[must_use]
+    pub fn seen_at(&self, at: Moment) -> Self {
+        let seen = |entry: &ObjectEntry| {
+            let shape = match entry.object.shape() {
+                Shape::Track(track) => track.seen_at(at)?,
+                Shape::Segment(_) => return None,
+                shape => shape.clone(),
+            };
+            Some(ObjectEntry {
+                object: entry.object.with_shape(shape),
+                labels: entry.labels.clone(),
+            })
+        };
+        Self::new(self.iter().filter_map(seen))
     }
 
     /// All of them in the order of creation.

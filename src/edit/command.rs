@@ -1,9 +1,10 @@
 //! What a person can do to the document.
 
 use super::{LayerId, NewObject};
+use crate::document::shape::{MergeError, Sight};
 use crate::document::{
-    Color, ConceptId, Conflict, Diff, InputId, InputStatus, Kept, Media, Name, NameError, ObjectId,
-    Presence, Shape, Slot,
+    Color, ConceptId, Conflict, Diff, InputId, InputStatus, Kept, Media, Moment, Name, NameError,
+    ObjectId, Presence, Shape, Slot,
 };
 use crate::geometry::Mask;
 
@@ -129,6 +130,24 @@ pub enum Command {
         /// Which, and where they are now.
         shapes: Vec<(ObjectId, Shape)>,
     },
+    /// Changes tracks at a moment of their video.
+    EditTracks {
+        /// On which input.
+        input: InputId,
+        /// Which.
+        objects: Vec<ObjectId>,
+        /// When: the beginning of a frame.
+        at: Moment,
+        /// How.
+        edit: TrackEdit,
+    },
+    /// Makes one track of several that follow each other.
+    MergeTracks {
+        /// On which input.
+        input: InputId,
+        /// Which; at least two.
+        objects: Vec<ObjectId>,
+    },
     /// Makes objects belong to another one, or to none.
     SetParent {
         /// On which input.
@@ -246,6 +265,21 @@ pub struct Painting {
     pub others: Others,
 }
 
+/// How a track is changed at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrackEdit {
+    /// It is seen like this from there on.
+    Sight(Sight),
+    /// It has a key frame there, where it is.
+    AddKey,
+    /// It has none there.
+    RemoveKey,
+    /// It isn't in the picture from there on.
+    End,
+    /// It ends there, and another begins there with the rest.
+    Split,
+}
+
 /// What is painted onto.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Onto {
@@ -310,9 +344,21 @@ pub enum Refused {
     /// It isn't a shape.
     #[error("the shape has no area")]
     Empty,
-    /// A picture has shapes, a text has spans.
-    #[error("a picture has shapes and a text has spans, not the other way round")]
+    /// A picture has regions, a text spans, a video tracks and time ranges.
+    #[error("a picture has regions, a text has spans, and a video has tracks and time ranges")]
     OtherKind,
+    /// Only tracks have key frames.
+    #[error("it is no track")]
+    NoTrack,
+    /// A track without key frames is none.
+    #[error("it is the only key frame of its track")]
+    OnlyKey,
+    /// A track ends and is split after its beginning.
+    #[error("there is nothing of the track before this frame")]
+    Before,
+    /// Tracks that can't be one.
+    #[error("the tracks can't be one: {0}")]
+    Merge(#[from] MergeError),
     /// Only masks are painted.
     #[error("it is no mask")]
     NoMask,
@@ -390,6 +436,17 @@ impl Command {
             Self::SetShapes { shapes, .. } => {
                 some(shapes.len(), "Shape changed", "# shapes changed")
             }
+            Self::EditTracks { edit, .. } => match edit {
+                TrackEdit::Sight(Sight::Visible) => "Track is visible",
+                TrackEdit::Sight(Sight::Occluded) => "Track is occluded",
+                TrackEdit::Sight(Sight::Outside) => "Track is outside",
+                TrackEdit::AddKey => "Key frame added",
+                TrackEdit::RemoveKey => "Key frame deleted",
+                TrackEdit::End => "Track ended",
+                TrackEdit::Split => "Track split",
+            }
+            .to_owned(),
+            Self::MergeTracks { objects, .. } => format!("{} tracks merged", objects.len()),
             Self::SetParent { parent, .. } => match parent {
                 Some(_) => "Made a child".to_owned(),
                 None => "Detached".to_owned(),
@@ -427,6 +484,8 @@ impl Command {
             | Self::AddObjects { input, .. }
             | Self::Paint { input, .. }
             | Self::SetShapes { input, .. }
+            | Self::EditTracks { input, .. }
+            | Self::MergeTracks { input, .. }
             | Self::SetParent { input, .. }
             | Self::SetLocked { input, .. }
             | Self::Restack { input, .. }

@@ -4,11 +4,12 @@ mod command;
 mod copying;
 mod editor;
 mod history;
+mod in_time;
 mod plan;
 
 pub use command::{
     Command, ConceptEdit, MetadataEdit, NewConcept, NewInput, Onto, Others, Painting, Refused,
-    Stack,
+    Stack, TrackEdit,
 };
 pub use copying::{NewObject, copied, placed, without_spans};
 pub use editor::{Editor, Outcome};

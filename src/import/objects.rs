@@ -196,17 +196,24 @@ fn count(counts: &mut Counts, labels: &[Label]) {
 
 /// No more bytes than these will an object have in its chunk.
 fn size(object: &Object, labels: &[Label]) -> usize {
-    let shape = match object.shape() {
-        Shape::Box(_) | Shape::Span(_) => 40,
+    let labels = labels.iter().map(|label| 80 + kept(&label.kept));
+    60 + shape_size(object.shape()) + kept(&object.kept) + labels.sum::<usize>()
+}
+
+fn shape_size(shape: &Shape) -> usize {
+    match shape {
+        Shape::Box(_) | Shape::Span(_) | Shape::Segment(_) => 40,
         Shape::Polygon(polygon) => {
             20 + 5 * polygon.rings().count()
                 + 5 * polygon.parts().len()
                 + 16 * polygon.vertex_count()
         }
         Shape::Mask(mask) => 20 + 5 * mask.runs().len(),
-    };
-    let labels = labels.iter().map(|label| 80 + kept(&label.kept));
-    60 + shape + kept(&object.kept) + labels.sum::<usize>()
+        Shape::Track(track) => {
+            let keys = track.keys().iter();
+            20 + keys.map(|key| 12 + shape_size(&key.shape)).sum::<usize>()
+        }
+    }
 }
 
 fn kept(kept: &Kept) -> usize {
@@ -261,5 +268,12 @@ fn hash_shape(shape: &Shape, hasher: &mut DefaultHasher) {
         }
         Shape::Mask(mask) => (mask.size(), mask.runs()).hash(hasher),
         Shape::Span(span) => span.hash(hasher),
+        Shape::Track(track) => {
+            for key in track.keys() {
+                (key.at, key.sight).hash(hasher);
+                hash_shape(&key.shape, hasher);
+            }
+        }
+        Shape::Segment(segment) => segment.hash(hasher),
     }
 }

@@ -29,7 +29,10 @@ impl Turn {
             )),
             Shape::Polygon(polygon) => Shape::Polygon(self.polygon(polygon)),
             Shape::Mask(mask) if mask.size() == self.stored => Shape::Mask(self.mask(mask)),
-            shape @ (Shape::Mask(_) | Shape::Span(_)) => shape,
+            // A video's key frames are said as it is displayed.
+            shape @ (Shape::Mask(_) | Shape::Span(_) | Shape::Track(_) | Shape::Segment(_)) => {
+                shape
+            }
         }
     }
 

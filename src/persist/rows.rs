@@ -6,7 +6,7 @@ use crate::edit::{Head, LayerId, Step};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// The version that rows are written in.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = 4;
 
 /// What a row can hold.
 pub trait Row: Serialize + DeserializeOwned {
@@ -128,8 +128,8 @@ pub fn encode<T: Row>(value: &T) -> Result<Vec<u8>, Damage> {
 pub fn decode<T: Row>(row: &[u8]) -> Result<T, Damage> {
     let broken = |error: postcard::Error| Damage::Broken(error.to_string());
     match row.split_first() {
-        // Version 3 has more kinds of shapes and inputs; what version 2 wrote reads the same.
-        Some((&(VERSION | 2), bytes)) => postcard::from_bytes(bytes).map_err(broken),
+        // Versions 3 and 4 have more kinds of shapes and inputs; what earlier ones wrote reads the same.
+        Some((&(VERSION | 2 | 3), bytes)) => postcard::from_bytes(bytes).map_err(broken),
         Some((&1, bytes)) => {
             let old: T::V1 = postcard::from_bytes(bytes).map_err(broken)?;
             Ok(old.into())
@@ -142,7 +142,8 @@ pub fn decode<T: Row>(row: &[u8]) -> Result<T, Damage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Change, Edit, Presence, Slot};
+    use crate::document::shape::Span;
+    use crate::document::{Change, Edit, Presence, Shape, Slot};
 
     /// What version 1 wrote of a concept, of a block with one input and one label, and of a step with both.
     const CONCEPT: &str =
@@ -219,6 +220,18 @@ mod tests {
         };
         assert_eq!(object.shape().bounds().max.y, 4.0);
         assert_eq!(labels[0].concept, ConceptId(5));
+    }
+
+    /// A span of a text, as version 3 wrote it.
+    const SPAN: &str = "030103020000030407000000010401020305070000000800";
+
+    #[test]
+    fn rows_of_version_3_are_read() {
+        let chunk: Chunk = old(SPAN);
+        let [(object, _)] = chunk.objects.as_slice() else {
+            panic!("{chunk:?}");
+        };
+        assert_eq!(*object.shape(), Shape::Span(Span::new(4, 7).unwrap()));
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The shapes of one input, ready to be drawn.
 
-use crate::document::shape::ShapeKind;
 use crate::document::{ConceptId, ObjectEntry, ObjectId, Objects, Shape};
 use crate::geometry::{BoundsIndex, ImageRect, Mask, Polygon, Ring};
 use std::collections::HashMap;
@@ -114,8 +113,8 @@ impl Scene {
 impl Item {
     fn new(entry: &ObjectEntry) -> Option<Self> {
         let shape = entry.object.shape();
-        // A span is drawn in its text.
-        if shape.kind() == ShapeKind::Span {
+        // A span is drawn in its text, a time range on the time line, and a track as it is in a frame.
+        if !matches!(shape, Shape::Box(_) | Shape::Polygon(_) | Shape::Mask(_)) {
             return None;
         }
         Some(Self {
@@ -125,10 +124,7 @@ impl Item {
             z: entry.object.z,
             locked: entry.object.locked,
             rings: Rings::of(shape),
-            mask: match shape {
-                Shape::Mask(mask) => Some(mask.clone()),
-                Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
-            },
+            mask: shape.mask().cloned(),
         })
     }
 }
@@ -139,7 +135,9 @@ impl Rings {
         match shape {
             Shape::Box(rect) => Self::of_rect(*rect),
             Shape::Polygon(polygon) => Self::of_polygon(polygon),
-            Shape::Mask(_) | Shape::Span(_) => Self::default(),
+            Shape::Mask(_) | Shape::Span(_) | Shape::Track(_) | Shape::Segment(_) => {
+                Self::default()
+            }
         }
     }
 

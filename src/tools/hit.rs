@@ -194,7 +194,7 @@ fn nearest_point(id: ObjectId, shape: &Shape, point: ImagePoint) -> Option<(f64,
             let grip = Grip::Vertex(id, place);
             (distance(at), grip)
         })),
-        Shape::Mask(_) | Shape::Span(_) => None,
+        Shape::Mask(_) | Shape::Span(_) | Shape::Track(_) | Shape::Segment(_) => None,
     }
 }
 
@@ -265,6 +265,6 @@ fn is_on(shape: &Shape, point: ImagePoint, reach: f64) -> bool {
         Shape::Box(rect) => rect.grown(reach).contains(point),
         Shape::Polygon(polygon) => polygon.contains(point) || near_edge(polygon),
         Shape::Mask(mask) => mask.contains(point),
-        Shape::Span(_) => false,
+        Shape::Span(_) | Shape::Track(_) | Shape::Segment(_) => false,
     }
 }

@@ -66,7 +66,8 @@ impl ToolKind {
         match (self, kind) {
             (Self::Select, _) => true,
             (Self::Span, kind) => kind == MediaKind::Text,
-            (_, kind) => kind == MediaKind::Image,
+            (Self::Brush | Self::Eraser, kind) => kind == MediaKind::Image,
+            (_, kind) => kind != MediaKind::Text,
         }
     }
 

@@ -48,9 +48,7 @@ pub fn moved(objects: &BTreeSet<ObjectId>, way: ImageVector, context: &Context) 
     let entries = objects.iter().filter_map(|id| context.objects.get(*id));
     let movable: Vec<_> = entries
         .map(|entry| &entry.object)
-        .filter(|object| {
-            !object.locked && !matches!(object.shape(), Shape::Mask(_) | Shape::Span(_))
-        })
+        .filter(|object| !object.locked && object.shape().is_figure())
         .map(|object| (object.id, object.shape(), object.shape().bounds()))
         .filter(|(_, _, bounds)| bounds.area() > 0.0)
         .collect();
@@ -128,11 +126,8 @@ pub fn vertex_removed(polygon: &Polygon, place: VertexPlace) -> Option<Polygon> 
 
 /// The shape can be written: it has an area.
 pub fn is_shape(shape: &Shape) -> bool {
-    let flat = match shape {
-        Shape::Polygon(polygon) => polygon.rings().any(|ring| is_flat(ring.vertices())),
-        Shape::Box(_) | Shape::Mask(_) | Shape::Span(_) => false,
-    };
-    !flat && shape.is_finite() && shape.bounds().area() > 0.0
+    let is_flat = |polygon: &Polygon| polygon.rings().any(|ring| is_flat(ring.vertices()));
+    !shape.polygon().is_some_and(is_flat) && shape.is_finite() && shape.bounds().area() > 0.0
 }
 
 /// All vertices lie on one line. (An outline that crosses itself may have a shoelace area of zero and isn't flat.)

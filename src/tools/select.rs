@@ -307,7 +307,7 @@ impl Select {
                             }),
                     }));
                 }
-                Shape::Mask(_) | Shape::Span(_) => {}
+                Shape::Mask(_) | Shape::Span(_) | Shape::Track(_) | Shape::Segment(_) => {}
             }
         }
         handles
@@ -382,19 +382,16 @@ fn shape_hint(shape: &Shape) -> &'static str {
             "Drag a vertex · Click an edge to add one, Alt+click a vertex to remove it · Delete removes the polygon"
         }
         Shape::Mask(_) => "Delete removes the mask",
-        Shape::Span(_) => "",
+        Shape::Span(_) | Shape::Track(_) | Shape::Segment(_) => "",
     }
 }
 
 fn polygon_or_box(shape: &Shape) -> Option<&Shape> {
-    (!matches!(shape, Shape::Mask(_) | Shape::Span(_))).then_some(shape)
+    shape.is_figure().then_some(shape)
 }
 
 fn polygon<'a>(object: ObjectId, context: &Context<'a>) -> Option<&'a Polygon> {
-    match context.objects.get(object)?.object.shape() {
-        Shape::Polygon(polygon) => Some(polygon),
-        Shape::Box(_) | Shape::Mask(_) | Shape::Span(_) => None,
-    }
+    context.objects.get(object)?.object.shape().polygon()
 }
 
 fn chosen(object: ObjectId, place: VertexPlace, shape: Option<&Shape>) -> Option<Chosen> {

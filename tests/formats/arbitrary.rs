@@ -1,11 +1,11 @@
 //! Projects at random, within the rules of the document.
 
 use super::support::Whole;
-use cartouche::document::shape::Span;
+use cartouche::document::shape::{KeyFrame, Segment, Sight, Span, Track};
 use cartouche::document::{
-    Annotator, AnnotatorId, AnnotatorKind, Color, Concept, ConceptId, ContentHash, Input,
-    InputEntry, InputStatus, Kept, Label, LabelStatus, Media, MediaKind, Name, Object, ObjectEntry,
-    Objects, Orientation, Place, Presence, Project, Rgb, Shape, Slot, Source, Target,
+    Annotator, AnnotatorId, AnnotatorKind, Color, Concept, ConceptId, ContentHash, Footage, Input,
+    InputEntry, InputStatus, Kept, Label, LabelStatus, Media, MediaKind, Moment, Name, Object,
+    ObjectEntry, Objects, Orientation, Place, Presence, Project, Rgb, Shape, Slot, Source, Target,
 };
 use cartouche::formats::Header;
 use cartouche::geometry::{ImagePoint, ImageRect, Mask, Part, PixelSize, Polygon, Ring};
@@ -44,8 +44,39 @@ fn mask() -> impl Strategy<Value = Mask> {
     })
 }
 
+fn track() -> impl Strategy<Value = Shape> {
+    let sight = prop_oneof![
+        Just(Sight::Visible),
+        Just(Sight::Occluded),
+        Just(Sight::Outside)
+    ];
+    let corners = (point(), point());
+    vec((1u64..90_000, corners, ring(), sight), 1..5).prop_flat_map(|steps| {
+        any::<bool>().prop_map(move |boxes| {
+            let mut at = 0;
+            let keys = steps.iter().map(|(step, (a, b), ring, sight)| {
+                at += step;
+                KeyFrame {
+                    at: Moment::from_micros(at),
+                    shape: match boxes {
+                        true => Shape::Box(ImageRect::between(*a, *b)),
+                        false => Shape::Polygon(Polygon::from_ring(ring.clone())),
+                    },
+                    sight: *sight,
+                }
+            });
+            Shape::Track(Track::new(keys.collect()).unwrap())
+        })
+    })
+}
+
 pub fn shape() -> impl Strategy<Value = Shape> {
     prop_oneof![
+        track(),
+        (any::<u64>(), any::<u64>()).prop_map(|(a, b)| {
+            let (a, b) = (Moment::from_micros(a), Moment::from_micros(b));
+            Shape::Segment(Segment::between(a, b))
+        }),
         (point(), point()).prop_map(|(a, b)| Shape::Box(ImageRect::between(a, b))),
         vec((ring(), vec(ring(), 0..3)), 1..3).prop_map(|parts| {
             let parts = parts.into_iter();
@@ -105,8 +136,17 @@ fn label() -> impl Strategy<Value = Said> {
 fn media() -> impl Strategy<Value = Media> {
     let size = prop::option::of((any::<u32>(), any::<u32>()));
     let hash = prop::option::of(any::<[u8; 32]>());
-    (size, 1u8..=8, any::<u64>(), text(), hash).prop_map(|(size, turn, bytes, mime, hash)| Media {
-        kind: MediaKind::Image,
+    let kind = prop_oneof![
+        Just(MediaKind::Image),
+        Just(MediaKind::Text),
+        (any::<u32>(), any::<u64>()).prop_map(|(frames, end)| {
+            let end = Moment::from_micros(end);
+            MediaKind::Video(Footage { frames, end })
+        }),
+    ];
+    let facts = (size, 1u8..=8, any::<u64>(), text(), hash, kind);
+    facts.prop_map(|(size, turn, bytes, mime, hash, kind)| Media {
+        kind,
         size: size.map(|(width, height)| PixelSize::new(width, height)),
         orientation: Orientation::try_from(turn).unwrap(),
         bytes,

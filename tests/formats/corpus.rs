@@ -100,7 +100,7 @@ fn found(read: &Read) -> BTreeMap<String, Vec<Plain>> {
                 "mask",
                 mask.runs().iter().map(|run| f64::from(*run)).collect(),
             ),
-            Shape::Span(span) => ("span", vec![f64::from(span.start()), f64::from(span.end())]),
+            other => panic!("{other:?} isn't in any file of the corpus"),
         };
         let concept = read.concepts()[object.labels[0].concept].to_owned();
         let name = &read.inputs()[object.input].name;

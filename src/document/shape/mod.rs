@@ -1,10 +1,17 @@
-//! Shapes of regions on a picture, and spans of a text.
+//! Shapes of regions on a picture, spans of a text, tracks and time ranges of a video.
 
+mod between;
+mod moment;
+mod segment;
 mod span;
+mod track;
 
 use crate::geometry::{ImagePoint, ImageRect, ImageVector, Mask, PixelSize, Polygon};
+pub use moment::Moment;
+pub use segment::{Backwards, Segment};
 use serde::{Deserialize, Serialize};
 pub use span::{EmptySpan, Span};
+pub use track::{KeyFrame, MergeError, Sight, Track, TrackError};
 
 /// Where a region is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +24,10 @@ pub enum Shape {
     Mask(Mask),
     /// Words of a text.
     Span(Span),
+    /// A box or a polygon that moves through a video.
+    Track(Track),
+    /// A frame or a time range of a video.
+    Segment(Segment),
 }
 
 /// Which kind of shape, without its numbers.
@@ -31,6 +42,10 @@ pub enum ShapeKind {
     Mask,
     /// Words of a text.
     Span,
+    /// A box or a polygon that moves through a video.
+    Track,
+    /// A frame or a time range of a video.
+    Segment,
 }
 
 impl Shape {
@@ -41,37 +56,82 @@ impl Shape {
             Self::Polygon(_) => ShapeKind::Polygon,
             Self::Mask(_) => ShapeKind::Mask,
             Self::Span(_) => ShapeKind::Span,
+            Self::Track(_) => ShapeKind::Track,
+            Self::Segment(_) => ShapeKind::Segment,
         }
     }
 
-    /// The smallest rectangle around it; an empty mask and a span have one without area at the origin.
+    /// It can be drawn on a picture or a frame by its corners: a box or a polygon.
+    pub fn is_figure(&self) -> bool {
+        matches!(self, Self::Box(_) | Self::Polygon(_))
+    }
+
+    /// The smallest rectangle around it, around a track in all of its frames; an empty mask, a span and a time range
+    /// have one without area at the origin.
     pub fn bounds(&self) -> ImageRect {
         let nowhere = ImageRect::between(ImagePoint::default(), ImagePoint::default());
         match self {
             Self::Box(rect) => *rect,
             Self::Polygon(polygon) => polygon.bounds(),
             Self::Mask(mask) => mask.bounds().unwrap_or(nowhere),
-            Self::Span(_) => nowhere,
+            Self::Track(track) => {
+                let shapes = track.keys().iter().map(|key| key.shape.bounds());
+                shapes.reduce(ImageRect::union).unwrap_or(nowhere)
+            }
+            Self::Span(_) | Self::Segment(_) => nowhere,
         }
     }
 
-    /// Its area in square pixels; of a span none.
+    /// Its rings; none of what isn't a polygon.
+    pub fn polygon(&self) -> Option<&Polygon> {
+        match self {
+            Self::Polygon(polygon) => Some(polygon),
+            _ => None,
+        }
+    }
+
+    /// Its pixels; none of what isn't a mask.
+    pub fn mask(&self) -> Option<&Mask> {
+        match self {
+            Self::Mask(mask) => Some(mask),
+            _ => None,
+        }
+    }
+
+    /// Its key frames; none of what isn't a track.
+    pub fn track(&self) -> Option<&Track> {
+        match self {
+            Self::Track(track) => Some(track),
+            _ => None,
+        }
+    }
+
+    /// Its ends; none of what isn't a time range.
+    pub fn segment(&self) -> Option<Segment> {
+        match self {
+            Self::Segment(segment) => Some(*segment),
+            _ => None,
+        }
+    }
+
+    /// Its area in square pixels, of a track in its first frame; of a span and a time range none.
     pub fn area(&self) -> f64 {
         match self {
             Self::Box(rect) => rect.area(),
             Self::Polygon(polygon) => polygon.area(),
             Self::Mask(mask) => mask.area() as f64,
-            Self::Span(_) => 0.0,
+            Self::Track(track) => track.keys().first().map_or(0.0, |key| key.shape.area()),
+            Self::Span(_) | Self::Segment(_) => 0.0,
         }
     }
 
-    /// The point lies in it.
+    /// The point lies in it. In a track nothing lies: it is asked for a frame of it.
     pub fn contains(&self, point: ImagePoint) -> bool {
         match self {
             Self::Box(rect) => rect.contains(point),
             Self::Polygon(polygon) => polygon.contains(point),
             Self::Mask(mask) => mask.contains(point),
-            Self::Span(_) => false,
+            Self::Span(_) | Self::Track(_) | Self::Segment(_) => false,
         }
     }
 
@@ -80,16 +140,19 @@ impl Shape {
         match self {
             Self::Box(_) | Self::Polygon(_) => self.bounds().area() <= 0.0,
             Self::Mask(mask) => mask.is_empty(),
-            Self::Span(_) => false,
+            Self::Track(track) => track.keys().iter().any(|key| key.shape.is_empty()),
+            Self::Span(_) | Self::Segment(_) => false,
         }
     }
 
-    /// Moved as a whole; a mask stays where its pixels are, a span in its text.
+    /// Moved as a whole, a track in all of its frames; a mask stays where its pixels are, a span in its text, a time
+    /// range in its video.
     pub fn moved(&self, way: ImageVector) -> Self {
         match self {
             Self::Box(rect) => Self::Box(rect.moved(way)),
             Self::Polygon(polygon) => Self::Polygon(polygon.moved(way)),
-            Self::Mask(_) | Self::Span(_) => self.clone(),
+            Self::Track(track) => Self::Track(track.map(|shape| shape.moved(way))),
+            Self::Mask(_) | Self::Span(_) | Self::Segment(_) => self.clone(),
         }
     }
 
@@ -102,7 +165,8 @@ impl Shape {
     pub fn is_finite(&self) -> bool {
         match self {
             Self::Box(rect) => rect.is_finite(),
-            Self::Polygon(_) | Self::Mask(_) | Self::Span(_) => true,
+            Self::Track(track) => track.keys().iter().all(|key| key.shape.is_finite()),
+            Self::Polygon(_) | Self::Mask(_) | Self::Span(_) | Self::Segment(_) => true,
         }
     }
 }
@@ -115,6 +179,8 @@ impl ShapeKind {
             Self::Polygon => "polygon",
             Self::Mask => "mask",
             Self::Span => "span",
+            Self::Track => "track",
+            Self::Segment => "time range",
         }
     }
 }

@@ -124,10 +124,7 @@ fn masks<'a>(
 ) -> Vec<(&'a ObjectEntry, &'a Mask)> {
     let entries = ids.filter_map(|id| context.document.object(input, id));
     entries
-        .filter_map(|entry| match entry.object.shape() {
-            Shape::Mask(mask) => Some((entry, mask)),
-            Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
-        })
+        .filter_map(|entry| Some((entry, entry.object.shape().mask()?)))
         .collect()
 }
 

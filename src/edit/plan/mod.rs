@@ -4,6 +4,7 @@ mod concepts;
 mod inputs;
 mod masks;
 mod objects;
+mod tracks;
 
 pub use inputs::names_meet;
 
@@ -77,6 +78,13 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
         Command::AddMasks(masks) => masks::add_masks(context, masks, ids),
         Command::Paint { input, painting } => masks::paint(context, *input, painting, ids),
         Command::SetShapes { input, shapes } => objects::set_shapes(context, *input, shapes),
+        Command::EditTracks {
+            input,
+            objects,
+            at,
+            edit,
+        } => tracks::edit_tracks(context, (*input, objects), (*at, *edit), ids),
+        Command::MergeTracks { input, objects } => tracks::merge_tracks(context, *input, objects),
         Command::SetParent {
             input,
             objects,

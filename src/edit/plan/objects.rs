@@ -2,8 +2,8 @@
 
 use super::{Context, known, new_label, relabel, who};
 use crate::document::{
-    Change, ConceptId, Diff, Edit, IdSource, InputId, Kept, Label, MediaKind, Object, ObjectEntry,
-    ObjectId, Place, Shape, Target,
+    Change, ConceptId, Diff, Edit, IdSource, InputId, Kept, Label, Object, ObjectEntry, ObjectId,
+    Place, Shape, Target,
 };
 use crate::edit::{NewObject, Refused, Stack};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,8 +56,7 @@ pub fn new_object(
     ids: &mut IdSource,
 ) -> Result<(ObjectId, Diff), Refused> {
     let entry = context.document.input(input).ok_or(Refused::Gone)?;
-    let of_text = entry.input.media.kind == MediaKind::Text;
-    if of_text != matches!(shape, Shape::Span(_)) {
+    if !entry.input.media.kind.takes(shape.kind()) {
         return Err(Refused::OtherKind);
     }
     if !shape.is_finite() || shape.is_empty() || concepts.is_empty() {
@@ -100,10 +99,15 @@ pub fn set_shapes(
     shapes: &[(ObjectId, Shape)],
 ) -> Result<Diff, Refused> {
     let mut diff = Diff::default();
+    let kind = context.document.input(input).ok_or(Refused::Gone)?;
+    let kind = kind.input.media.kind;
     for (id, shape) in shapes {
         let entry = context.document.object(input, *id).ok_or(Refused::Gone)?;
         if entry.object.locked {
             return Err(Refused::Locked);
+        }
+        if !kind.takes(shape.kind()) {
+            return Err(Refused::OtherKind);
         }
         if !shape.is_finite() || shape.is_empty() {
             return Err(Refused::Empty);

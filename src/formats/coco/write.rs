@@ -26,7 +26,7 @@ pub(in crate::formats) struct CocoWriter {
     annotations: u64,
 }
 
-const NO_PICTURE: &str = "COCO holds pictures, and no texts";
+const NO_PICTURE: &str = "COCO holds pictures, no texts and no videos";
 const CLASSIFICATION: &str = "COCO has no classifications of a whole image";
 const ABSENT: &str = "COCO can't say that something is absent";
 const METADATA: &str = "COCO has no metadata";
@@ -140,7 +140,9 @@ impl CocoWriter {
             Shape::Box(_) => (SegmentationLine::Nothing, shape.area()),
             Shape::Polygon(polygon) => (SegmentationLine::Rings(polygon), polygon.area()),
             Shape::Mask(mask) => (SegmentationLine::Runs(mask), mask.area() as f64),
-            Shape::Span(_) => return report.note(Outcome::Left, place, NO_PICTURE),
+            Shape::Span(_) | Shape::Track(_) | Shape::Segment(_) => {
+                return report.note(Outcome::Left, place, NO_PICTURE);
+            }
         };
         let kept = entry.object.kept.members();
         let iscrowd = kept.get("iscrowd").and_then(crowd) == Some(true);
@@ -207,10 +209,8 @@ fn flattened(shape: &Shape, size: Option<PixelSize>) -> Result<Option<Mask>, &'s
 /// The size of the picture, or else of the first mask on it.
 fn picture_size(input: &Input, objects: &Objects) -> Option<PixelSize> {
     let of_mask = || {
-        objects.iter().find_map(|entry| match entry.object.shape() {
-            Shape::Mask(mask) => Some(mask.size()),
-            Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
-        })
+        let mut shapes = objects.iter().map(|entry| entry.object.shape());
+        shapes.find_map(|shape| Some(shape.mask()?.size()))
     };
     input.media.size.or_else(of_mask)
 }

@@ -1,13 +1,14 @@
 //! What the writer writes, record by record. What is usual is left out.
 
+use crate::document::shape::{KeyFrame, Sight};
 use crate::document::{
-    Annotator, AnnotatorId, AnnotatorKind, Color, Concept, ConceptId, Input, InputId, InputStatus,
-    Kept, Label, LabelId, LabelStatus, Media, MediaKind, Object, ObjectId, Presence, Project,
-    Shape,
+    Annotator, AnnotatorId, AnnotatorKind, Color, Concept, ConceptId, Footage, Input, InputId,
+    InputStatus, Kept, Label, LabelId, LabelStatus, Media, MediaKind, Moment, Object, ObjectId,
+    Presence, Project, Shape,
 };
 use crate::formats::number::Number;
 use crate::geometry::{ImageRect, Mask, Polygon, Ring};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 type Members = Map<String, Value>;
@@ -69,7 +70,13 @@ pub(super) struct InputLine<'a> {
 
 #[derive(Serialize)]
 struct MediaLine<'a> {
-    kind: MediaKind,
+    kind: KindLine,
+    /// Of a video.
+    #[serde(skip_serializing_if = "is_default")]
+    frames: u32,
+    /// Of a video: when its last frame ends, in microseconds from the beginning of the first.
+    #[serde(skip_serializing_if = "is_zero")]
+    end: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     width: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,6 +89,15 @@ struct MediaLine<'a> {
     mime: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     hash: Option<String>,
+}
+
+/// What kind of thing an input is.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum KindLine {
+    Image,
+    Text,
+    Video,
 }
 
 #[derive(Serialize)]
@@ -123,6 +139,21 @@ enum ShapeLine<'a> {
     Mask(MaskLine<'a>),
     /// The first character and the one after the last, in Unicode code points.
     Span([u32; 2]),
+    /// Key frames in the order of time.
+    Track(Vec<KeyLine<'a>>),
+    /// When the first frame begins and when the last does, in microseconds.
+    Segment([u64; 2]),
+}
+
+#[derive(Serialize)]
+struct KeyLine<'a> {
+    /// In microseconds.
+    at: u64,
+    /// A box or a polygon.
+    #[serde(flatten)]
+    shape: ShapeLine<'a>,
+    #[serde(skip_serializing_if = "is_default")]
+    sight: Sight,
 }
 
 #[derive(Serialize)]
@@ -208,8 +239,15 @@ impl<'a> InputLine<'a> {
 
 impl<'a> From<&'a Media> for MediaLine<'a> {
     fn from(media: &'a Media) -> Self {
+        let (kind, footage) = match media.kind {
+            MediaKind::Image => (KindLine::Image, Footage::default()),
+            MediaKind::Text => (KindLine::Text, Footage::default()),
+            MediaKind::Video(footage) => (KindLine::Video, footage),
+        };
         Self {
-            kind: media.kind,
+            kind,
+            frames: footage.frames,
+            end: footage.end.micros(),
             width: media.size.map(|size| size.width),
             height: media.size.map(|size| size.height),
             orientation: media.orientation.number(),
@@ -257,6 +295,20 @@ impl<'a> From<&'a Shape> for ShapeLine<'a> {
             Shape::Polygon(polygon) => Self::Polygon(PolygonLine(polygon)),
             Shape::Mask(mask) => Self::Mask(MaskLine::from(mask)),
             Shape::Span(span) => Self::Span([span.start(), span.end()]),
+            Shape::Track(track) => Self::Track(track.keys().iter().map(KeyLine::from).collect()),
+            Shape::Segment(segment) => {
+                Self::Segment([segment.first(), segment.last()].map(Moment::micros))
+            }
+        }
+    }
+}
+
+impl<'a> From<&'a KeyFrame> for KeyLine<'a> {
+    fn from(key: &'a KeyFrame) -> Self {
+        Self {
+            at: key.at.micros(),
+            shape: ShapeLine::from(&key.shape),
+            sight: key.sight,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Records as they stand in the file; nearly everything may be missing.
 
-use crate::document::shape::Span;
+use super::line::KindLine;
+use crate::document::shape::{KeyFrame, Segment, Sight, Span, Track};
 use crate::document::{
-    AnnotatorId, AnnotatorKind, Color, ConceptId, ContentHash, InputId, InputStatus, Kept, LabelId,
-    LabelStatus, Media, MediaKind, ObjectId, Orientation, Presence, Rgb, Shape, Slot, Source,
+    AnnotatorId, AnnotatorKind, Color, ConceptId, ContentHash, Footage, InputId, InputStatus, Kept,
+    LabelId, LabelStatus, Media, MediaKind, Moment, ObjectId, Orientation, Presence, Rgb, Shape,
+    Slot, Source,
 };
 use crate::geometry::{ImagePoint, ImageRect, Mask, Part, PixelSize, Polygon, Ring};
 use serde::Deserialize;
@@ -75,7 +77,11 @@ pub(super) struct InputRecord {
 
 #[derive(Default, Deserialize)]
 pub(super) struct MediaRecord {
-    kind: Option<MediaKind>,
+    kind: Option<KindLine>,
+    #[serde(default)]
+    frames: u32,
+    #[serde(default)]
+    end: u64,
     width: Option<u32>,
     height: Option<u32>,
     #[serde(default)]
@@ -139,6 +145,19 @@ enum ShapeRecord {
     Mask(MaskRecord),
     /// The first character and the one after the last, in Unicode code points.
     Span([u32; 2]),
+    /// Key frames in the order of time.
+    Track(Vec<KeyRecord>),
+    /// When the first frame begins and when the last does, in microseconds.
+    Segment([u64; 2]),
+}
+
+#[derive(Deserialize)]
+struct KeyRecord {
+    at: u64,
+    #[serde(flatten)]
+    shape: ShapeRecord,
+    #[serde(default)]
+    sight: Sight,
 }
 
 #[derive(Deserialize)]
@@ -180,8 +199,16 @@ impl MediaRecord {
         if !self.rest.is_empty() {
             changes.push("unknown members of media were dropped");
         }
+        let footage = Footage {
+            frames: self.frames,
+            end: Moment::from_micros(self.end),
+        };
         let media = Media {
-            kind: self.kind.unwrap_or(MediaKind::Image),
+            kind: match self.kind {
+                None | Some(KindLine::Image) => MediaKind::Image,
+                Some(KindLine::Text) => MediaKind::Text,
+                Some(KindLine::Video) => MediaKind::Video(footage),
+            },
             size: size.map(|(width, height)| PixelSize::new(width, height)),
             orientation: self.orientation,
             bytes: self.bytes,
@@ -228,7 +255,27 @@ impl ShapeRecord {
                 let span = Span::new(start, end).map_err(|error| error.to_string())?;
                 Ok(Shape::Span(span))
             }
+            Self::Track(keys) => {
+                let keys = keys.into_iter().map(KeyRecord::key);
+                let track = Track::new(keys.collect::<Result<_, _>>()?);
+                Ok(Shape::Track(track.map_err(|error| error.to_string())?))
+            }
+            Self::Segment(ends) => {
+                let [first, last] = ends.map(Moment::from_micros);
+                let segment = Segment::new(first, last).map_err(|error| error.to_string())?;
+                Ok(Shape::Segment(segment))
+            }
         }
+    }
+}
+
+impl KeyRecord {
+    fn key(self) -> Result<KeyFrame, String> {
+        Ok(KeyFrame {
+            at: Moment::from_micros(self.at),
+            shape: self.shape.shape()?,
+            sight: self.sight,
+        })
     }
 }
 

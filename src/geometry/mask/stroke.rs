@@ -126,7 +126,8 @@ mod tests {
     }
 
     proptest! {
-        /// M1: exactly the pixels whose centre is no farther from the way than the brush reaches.
+        /// M1: exactly the pixels whose centre is no farther from the way than the brush reaches. A press that reaches
+        /// none paints the pixel under it, which the next test is about.
         #[test]
         fn pixels_are_those_whose_centre_was_passed_over(
             points in prop::collection::vec((-4.3f64..24.0, -4.3f64..27.0), 1..6), radius in 0.3f64..7.0,
@@ -135,6 +136,9 @@ mod tests {
             let at: Vec<_> = points.iter().map(|(x, y)| ImagePoint::new(*x, *y)).collect();
             let dabs: Vec<_> = at.iter().map(|at| Dab { at: *at, radius }).collect();
             let mask = stroke(size, &dabs).unwrap();
+            let reached = |x: f64, y: f64| at[0].distance(ImagePoint::new(x + 0.5, y + 0.5)) < radius;
+            let reaches = (0..17).any(|x| (0..21).any(|y| reached(f64::from(x), f64::from(y))));
+            prop_assume!(at.len() > 1 || reaches);
             for x in 0..17 {
                 for y in 0..21 {
                     let center = ImagePoint::new(f64::from(x) + 0.5, f64::from(y) + 0.5);
@@ -147,6 +151,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_press_that_reaches_no_centre_paints_the_pixel_under_it() {
+        let dab = |x, y| Dab {
+            at: ImagePoint::new(x, y),
+            radius: 0.3,
+        };
+        let size = PixelSize::new(17, 21);
+        let mask = stroke(size, &[dab(3.0, 4.0)]).unwrap();
+        assert_eq!(mask.area(), 1);
+        assert!(mask.contains(ImagePoint::new(3.5, 4.5)));
+        assert_eq!(stroke(size, &[dab(-3.0, 4.0)]).unwrap().area(), 0);
     }
 
     #[test]

@@ -531,10 +531,17 @@ fn add_count(counts: &mut Counts, concept: ConceptId, by: i64) {
 
 /// About how many bytes an object has in its chunk.
 fn estimate(entry: &ObjectEntry) -> usize {
-    let shape = match entry.object.shape() {
-        Shape::Box(_) | Shape::Span(_) => 32,
+    64 + estimate_shape(entry.object.shape()) + 48 * entry.labels.len()
+}
+
+fn estimate_shape(shape: &Shape) -> usize {
+    match shape {
+        Shape::Box(_) | Shape::Span(_) | Shape::Segment(_) => 32,
         Shape::Polygon(polygon) => 16 * polygon.vertex_count(),
         Shape::Mask(mask) => 3 * mask.runs().len(),
-    };
-    64 + shape + 48 * entry.labels.len()
+        Shape::Track(track) => {
+            let keys = track.keys().iter();
+            keys.map(|key| 8 + estimate_shape(&key.shape)).sum()
+        }
+    }
 }

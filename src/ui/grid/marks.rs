@@ -56,7 +56,7 @@ fn draw(shape: &Shape, (path, area): &mut (String, String)) {
         Shape::Box(rect) => draw_rect(*rect, path),
         Shape::Polygon(polygon) => draw_polygon(polygon, path),
         Shape::Mask(mask) => draw_mask(mask, area),
-        Shape::Span(_) => {}
+        Shape::Span(_) | Shape::Track(_) | Shape::Segment(_) => {}
     }
 }
 

@@ -110,7 +110,7 @@ impl Desk {
 
     /// Something is selected that the arrow keys can move.
     pub fn selection_moves(self) -> bool {
-        self.selected_shapes(|shape| !matches!(shape, Shape::Mask(_) | Shape::Span(_)))
+        self.selected_shapes(|shape| shape.is_figure() || shape.track().is_some())
     }
 
     /// Some selected shape is like this.
@@ -156,17 +156,11 @@ impl Desk {
         let Some(size) = self.picture_size.get_untracked() else {
             return;
         };
-        self.change_shapes(|shape| match shape {
-            Shape::Polygon(polygon) => rasterise(size, polygon).ok().map(Shape::Mask),
-            Shape::Box(_) | Shape::Mask(_) | Shape::Span(_) => None,
-        });
+        self.change_shapes(|shape| rasterise(size, shape.polygon()?).ok().map(Shape::Mask));
     }
 
     fn change_masks(self, change: impl Fn(&Mask) -> Option<Shape>) {
-        self.change_shapes(|shape| match shape {
-            Shape::Mask(mask) => change(mask),
-            Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => None,
-        });
+        self.change_shapes(|shape| change(shape.mask()?));
     }
 
     fn change_shapes(self, change: impl Fn(&Shape) -> Option<Shape>) {

@@ -131,7 +131,7 @@ fn outlines(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Outline> {
 fn path(shape: &Shape, camera: Camera) -> String {
     let rings = match shape {
         Shape::Mask(_) => Rings::of(&Shape::Box(shape.bounds())),
-        Shape::Box(_) | Shape::Polygon(_) | Shape::Span(_) => Rings::of(shape),
+        _ => Rings::of(shape),
     };
     let mut text = String::new();
     for ring in rings.iter() {
