@@ -5,8 +5,10 @@ use crate::document::{ContentHash, Diff, InputId, Kept, Media, ProjectId, Source
 use crate::edit::LayerId;
 use crate::formats::catalog::Format;
 use crate::formats::report::{Refusal, Report};
+use crate::geometry::PixelSize;
 use crate::import::masks::MaskFile;
 use crate::lists::{Facets, Like};
+use crate::video::FrameTimes;
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
@@ -30,6 +32,27 @@ pub enum Job {
         /// The file's name, which says what kind of text it is.
         name: String,
         /// Where the text is to be.
+        source: Source,
+    },
+    /// Reads when the frames of a video (the file beside this) begin. Answer: [`Reply::Video`].
+    LookAtVideo {
+        /// The file's name, for its errors.
+        name: String,
+    },
+    /// Takes a video (the file beside this) that was looked at. Answer: [`Reply::Picture`].
+    AddVideo {
+        /// The file's name, for its errors.
+        name: String,
+        /// Where the bytes are to be.
+        source: Source,
+        /// What it says of its pictures.
+        look: VideoLook,
+    },
+    /// When the frames of an input begin. Answer: [`Reply::Video`].
+    Frames {
+        /// Its bytes' hash.
+        hash: ContentHash,
+        /// Where its bytes are.
         source: Source,
     },
     /// Looks at a table of texts (the file beside this). Answer: [`Reply::Table`].
@@ -143,6 +166,21 @@ pub enum Job {
     },
 }
 
+/// What a video says of its pictures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VideoLook {
+    /// The type of its file, such as `video/mp4`.
+    pub mime: String,
+    /// What its pictures are coded in, in the words of its file.
+    pub codec: String,
+    /// As displayed.
+    pub size: PixelSize,
+    /// When its frames begin.
+    pub frames: FrameTimes,
+    /// Frames before the first one are hidden, which not every browser knows.
+    pub is_trimmed: bool,
+}
+
 /// What a table of texts has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableLook {
@@ -177,7 +215,9 @@ pub enum Reply {
         /// Of so much; 0 where it isn't known.
         total: u64,
     },
-    /// A picture or a text was added.
+    /// A video was looked at.
+    Video(VideoLook),
+    /// A picture, a text or a video was added.
     Picture(Media),
     /// A mask file was read.
     Mask(MaskFile),

@@ -18,6 +18,8 @@ pub mod actions;
 
 pub mod vision;
 
+pub mod video;
+
 pub mod formats;
 
 pub mod persist;

@@ -9,7 +9,9 @@ const FLOORS: [&[&str]; 8] = [
     &["geometry"],
     &["document"],
     &["edit"],
-    &["scene", "tools", "lists", "vision", "formats", "actions"],
+    &[
+        "scene", "tools", "lists", "vision", "video", "formats", "actions",
+    ],
     &["persist"],
     &["import", "export", "jobs"],
     &["web"],

@@ -169,7 +169,9 @@ impl Key {
         match (key, key.to_digit(10)) {
             (_, Some(digit)) => Some(Self::Digit(digit as u8)),
             ('A'..='Z', _) => Some(Self::Letter(key)),
-            ('?' | '[' | ']' | '+' | '-' | '=' | '/', _) => Some(Self::Sign(key)),
+            ('?' | '[' | ']' | '+' | '-' | '=' | '/' | ',' | '.' | '<' | '>', _) => {
+                Some(Self::Sign(key))
+            }
             _ => None,
         }
     }
@@ -218,8 +220,8 @@ fn sign(key: &str, ctrl: bool) -> Option<char> {
     let (Some(sign), None) = (chars.next(), chars.next()) else {
         return None;
     };
-    let listens =
-        matches!(sign, '?' | '[' | ']' | '/') || (ctrl && matches!(sign, '+' | '-' | '='));
+    let listens = matches!(sign, '?' | '[' | ']' | '/' | ',' | '.' | '<' | '>')
+        || (ctrl && matches!(sign, '+' | '-' | '='));
     listens.then_some(sign)
 }
 

@@ -102,6 +102,30 @@ pub enum ActionId {
     Info,
     /// The row of small pictures.
     FilmStrip,
+    /// Plays the video, or stops it.
+    PlayOrPause,
+    /// A frame back.
+    PreviousFrame,
+    /// A frame on.
+    NextFrame,
+    /// To the key frame before.
+    PreviousKeyFrame,
+    /// To the key frame after.
+    NextKeyFrame,
+    /// Adds a key frame, or deletes it.
+    KeyFrame,
+    /// Something is before the track.
+    Occluded,
+    /// The track isn't in the picture.
+    Outside,
+    /// The track goes no farther.
+    EndTrack,
+    /// Two tracks of one.
+    SplitTrack,
+    /// One track of several.
+    MergeTracks,
+    /// A time range begins, or ends.
+    MarkRange,
     /// Goes to the search field.
     Search,
     /// Leaves the viewer.
@@ -130,6 +154,8 @@ pub enum Section {
     Tools,
     /// The viewer's picture.
     Picture,
+    /// Time, in videos.
+    Video,
     /// From input to input.
     Moving,
 }
@@ -158,11 +184,12 @@ impl Where {
 
 impl Section {
     /// In the order of the help.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Everywhere,
         Self::Grid,
         Self::Tools,
         Self::Picture,
+        Self::Video,
         Self::Moving,
     ];
 
@@ -173,6 +200,7 @@ impl Section {
             Self::Grid => "Inputs",
             Self::Tools => "Tools",
             Self::Picture => "Picture and shapes",
+            Self::Video => "Video",
             Self::Moving => "From input to input",
         }
     }
@@ -236,7 +264,7 @@ const fn viewer(
 }
 
 use ActionId as Id;
-use Section::{Moving, Picture, Tools};
+use Section::{Moving, Picture, Tools, Video};
 
 /// Every action, in the order of the help.
 pub const TABLE: &[Action] = &[
@@ -520,6 +548,99 @@ pub const TABLE: &[Action] = &[
         "Copy from previous input",
         "Everything that is on it",
         &[Chord::ctrl_shift(Key::Letter('V'))],
+    ),
+    viewer(
+        Video,
+        Id::PlayOrPause,
+        "Play",
+        "And stop; held down, the space bar moves the picture",
+        &[named(Named::Space)],
+    ),
+    viewer(
+        Video,
+        Id::PreviousFrame,
+        "Previous frame",
+        "",
+        &[Chord::plain(Key::Sign(','))],
+    ),
+    viewer(
+        Video,
+        Id::NextFrame,
+        "Next frame",
+        "",
+        &[Chord::plain(Key::Sign('.'))],
+    ),
+    viewer(
+        Video,
+        Id::PreviousKeyFrame,
+        "Previous key frame",
+        "Of what is selected, else of all tracks",
+        &[Chord::plain(Key::Sign('<'))],
+    ),
+    viewer(
+        Video,
+        Id::NextKeyFrame,
+        "Next key frame",
+        "",
+        &[Chord::plain(Key::Sign('>'))],
+    ),
+    viewer(
+        Video,
+        Id::KeyFrame,
+        "Key frame",
+        "Adds one to what is selected, or deletes it",
+        &[letter('K')],
+    ),
+    viewer(
+        Video,
+        Id::Occluded,
+        "Occluded",
+        "Something is before it from here on; and nothing again",
+        &[letter('Q')],
+    ),
+    viewer(
+        Video,
+        Id::Outside,
+        "Outside",
+        "It isn't in the picture from here on; and is again",
+        &[letter('O')],
+    ),
+    viewer(
+        Video,
+        Id::EndTrack,
+        "End track",
+        "It goes no farther; later key frames go",
+        &[Chord {
+            shift: true,
+            ..letter('O')
+        }],
+    ),
+    viewer(
+        Video,
+        Id::SplitTrack,
+        "Split track",
+        "Another one begins at this frame",
+        &[Chord {
+            alt: true,
+            ..letter('M')
+        }],
+    ),
+    viewer(
+        Video,
+        Id::MergeTracks,
+        "Merge tracks",
+        "One of several that follow each other",
+        &[Chord {
+            shift: true,
+            ..letter('M')
+        }],
+    ),
+    viewer(
+        Video,
+        Id::MarkRange,
+        "Time range",
+        "Begins here, and ends where it is pressed again",
+        &[letter('T')],
     ),
     viewer(
         Moving,

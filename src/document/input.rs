@@ -107,6 +107,13 @@ pub enum InputStatus {
     Skipped,
 }
 
+impl Footage {
+    /// The moment whose frame stands for the whole: the first one is often black.
+    pub fn poster(self) -> Moment {
+        Moment::from_micros(self.end.micros() / 10)
+    }
+}
+
 impl MediaKind {
     /// It is a video.
     pub fn is_video(self) -> bool {

@@ -1,6 +1,7 @@
 //! The objects of one input, with an index by concept that is kept in step, so that names and counts cost no walk.
 
 use super::{ConceptId, Edit, Label, Moment, Object, ObjectId, Shape};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// An object and what is said of it.
@@ -20,6 +21,8 @@ pub struct Objects {
     by_concept: BTreeMap<ConceptId, Vec<ObjectId>>,
     /// How many have a parent.
     nested: usize,
+    /// How many are time ranges.
+    segments: usize,
 }
 
 /// A concept in use, and its objects in the order of creation: the one at index 0 is instance 1.
@@ -50,6 +53,7 @@ impl Objects {
         };
         for (id, entry) in &objects.entries {
             objects.nested += usize::from(entry.object.parent.is_some());
+            objects.segments += usize::from(entry.object.shape().segment().is_some());
             for label in &entry.labels {
                 let listed = objects.by_concept.entry(label.concept).or_default();
                 if listed.last() != Some(id) {
@@ -122,10 +126,28 @@ impl Objects {
         self.by_concept.get(&concept).map_or(&[], Vec::as_slice)
     }
 
+    /// Those of them that are things to be seen, which have numbers: time ranges have none.
+    pub fn things(&self, concept: ConceptId) -> Cow<'_, [ObjectId]> {
+        let all = self.instances(concept);
+        if self.segments == 0 {
+            return Cow::Borrowed(all);
+        }
+        let is_thing = |id: &&ObjectId| {
+            let entry = self.get(**id);
+            entry.is_some_and(|entry| entry.object.shape().segment().is_none())
+        };
+        Cow::Owned(all.iter().filter(is_thing).copied().collect())
+    }
+
+    /// Some objects are time ranges.
+    pub fn has_segments(&self) -> bool {
+        self.segments > 0
+    }
+
     /// What an object is called by its first label.
     pub fn instance_name(&self, object: ObjectId) -> Option<InstanceName> {
         let concept = self.get(object)?.labels.first()?.concept;
-        let place = self.instances(concept).binary_search(&object).ok()?;
+        let place = self.things(concept).binary_search(&object).ok()?;
         Some(InstanceName {
             concept,
             number: place + 1,
@@ -142,9 +164,11 @@ impl Objects {
     /// An object as it is now. One that is new has no labels yet.
     pub(super) fn put(&mut self, object: Object) {
         self.nested += usize::from(object.parent.is_some());
+        self.segments += usize::from(object.shape().segment().is_some());
         match self.entries.get_mut(&object.id) {
             Some(entry) => {
                 self.nested -= usize::from(entry.object.parent.is_some());
+                self.segments -= usize::from(entry.object.shape().segment().is_some());
                 entry.object = object;
             }
             None => {
@@ -161,6 +185,7 @@ impl Objects {
             return;
         };
         self.nested -= usize::from(entry.object.parent.is_some());
+        self.segments -= usize::from(entry.object.shape().segment().is_some());
         for concept in concepts(&entry.labels) {
             self.unlist(id, concept);
         }

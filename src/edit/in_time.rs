@@ -1,6 +1,6 @@
 //! Tools draw on a frame of a video as they do on a picture. What they say of the frame is said of the tracks here.
 
-use super::Command;
+use super::{Command, NewObject};
 use crate::document::shape::{Track, TrackError};
 use crate::document::{Moment, ObjectId, Objects, Shape};
 
@@ -20,6 +20,19 @@ impl Command {
                 input,
                 concept,
                 parent,
+            },
+            Self::AddObjects {
+                input,
+                objects: new,
+            } => Self::AddObjects {
+                input,
+                objects: new
+                    .into_iter()
+                    .map(|object| NewObject {
+                        shape: begun(at, object.shape),
+                        ..object
+                    })
+                    .collect(),
             },
             Self::SetShapes { input, shapes } => Self::SetShapes {
                 input,

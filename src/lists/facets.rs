@@ -2,10 +2,10 @@
 //! kinds of regions there are and where. It is made from the objects once somebody asks for it, and then follows every
 //! change.
 
-use crate::document::shape::ShapeKind;
+use crate::document::shape::{Segment, ShapeKind};
 use crate::document::{
-    AnnotatorId, Change, ConceptId, Diff, InputId, Label, LabelStatus, Object, ObjectId, Presence,
-    Target,
+    AnnotatorId, Change, ConceptId, Diff, InputId, Label, LabelStatus, Moment, Object, ObjectId,
+    Presence, Target,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -28,8 +28,10 @@ pub struct LabelFacet {
 pub struct ObjectFacet {
     /// What kind of region it is.
     pub kind: ShapeKind,
-    /// Left, top, right, bottom in picture pixels.
+    /// Left, top, right, bottom in picture pixels; of a track in its first frame.
     pub bounds: [f32; 4],
+    /// When it begins, in a video.
+    pub at: Option<Moment>,
     /// What is said of it; one label twice where two people say the same.
     pub labels: Vec<LabelFacet>,
 }
@@ -55,11 +57,15 @@ impl LabelFacet {
 
 impl ObjectFacet {
     fn new(object: &Object, labels: Vec<LabelFacet>) -> Self {
-        let bounds = object.shape().bounds();
+        let shape = object.shape();
+        let first = shape.track().and_then(|track| track.keys().first());
+        let bounds = first.map_or(shape, |key| &key.shape).bounds();
+        let segment = shape.segment().map(Segment::first);
         let sides = [bounds.min.x, bounds.min.y, bounds.max.x, bounds.max.y];
         Self {
-            kind: object.shape().kind(),
+            kind: shape.kind(),
             bounds: sides.map(|side| side as f32),
+            at: first.map(|key| key.at).or(segment),
             labels,
         }
     }

@@ -18,7 +18,7 @@ struct Section {
     start: usize,
     /// Instances that are shown under it.
     shown: usize,
-    /// The order of the instances where some stand under others; else it is that of creation.
+    /// The order of the instances where some stand under others or aren't listed; else it is that of creation.
     nested: Option<Vec<Instance>>,
 }
 
@@ -55,14 +55,18 @@ impl Outline {
             if !is_wanted(concept) {
                 continue;
             }
+            let things = objects.things(concept);
+            if things.is_empty() {
+                continue;
+            }
             let folded = is_folded(concept);
-            let shown = if folded { 0 } else { instances.objects.len() };
-            let nests = !folded && objects.has_nested();
+            let shown = if folded { 0 } else { things.len() };
+            let listed = !folded && (objects.has_nested() || objects.has_segments());
             outline.sections.push(Section {
                 concept,
                 start: outline.rows,
                 shown,
-                nested: nests.then(|| nested(objects, instances.objects)),
+                nested: listed.then(|| nested(objects, &things)),
             });
             outline.rows += 1 + shown;
         }
@@ -142,7 +146,9 @@ fn nested(objects: &Objects, instances: &[ObjectId]) -> Vec<Instance> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::document::shape::{Moment, Segment};
     use crate::document::{
         AnnotatorId, InputId, Kept, Label, LabelId, LabelStatus, Object, ObjectEntry, Place,
         Presence, Shape, Target,
@@ -219,6 +225,23 @@ mod tests {
         assert_eq!(folded.row_of(ObjectId(1), &objects), None);
         let wanted = Outline::new(&objects, |id| id == ConceptId(5), |_| false);
         assert_eq!(rows(&wanted, &objects), ["5", "5.1@0"]);
+    }
+
+    #[test]
+    fn time_ranges_are_not_listed_and_have_no_number() {
+        let at = Moment::from_micros;
+        let shape = Shape::Segment(Segment::between(at(0), at(9)));
+        let range = |id, concept| {
+            let entry = entry(id, &[concept], None);
+            let object = entry.object.with_shape(shape.clone());
+            ObjectEntry { object, ..entry }
+        };
+        let objects = Objects::new([range(1, 7), entry(2, &[7], None), range(3, 5)]);
+        let outline = Outline::new(&objects, |_| true, |_| false);
+        assert_eq!(rows(&outline, &objects), ["7", "7.1@0"]);
+        let name = objects.instance_name(ObjectId(2)).unwrap();
+        assert_eq!(name.number, 1);
+        assert_eq!(objects.instance_name(ObjectId(1)), None);
     }
 
     #[test]

@@ -43,6 +43,78 @@ pub async fn keep(hash: &ContentHash, bytes: &ArrayBuffer) -> Result<(), String>
     Err("another tab is writing the same picture".to_owned())
 }
 
+/// Keeps a file under its hash, a piece at a time. One that is there already stays.
+///
+/// # Errors
+/// There is no room, or the browser keeps no files; in plain words.
+pub async fn keep_file(hash: &ContentHash, file: &File) -> Result<(), String> {
+    for _ in 0..100 {
+        let handle = entry(hash, true).await.map_err(|error| plain(&error))?;
+        if size_of(&handle).await == Some(file.size()) {
+            return Ok(());
+        }
+        match JsFuture::from(handle.create_sync_access_handle()).await {
+            Err(error) if name_of(&error) == "NoModificationAllowedError" => scope::sleep(50).await,
+            Err(error) => return Err(plain(&error)),
+            Ok(access) => return write_pieces(&access.unchecked_into(), file).await,
+        }
+    }
+    Err("another tab is writing the same file".to_owned())
+}
+
+/// Writes and flushes. What can't be finished is emptied, so that its size tells.
+async fn write_pieces(access: &FileSystemSyncAccessHandle, file: &File) -> Result<(), String> {
+    let written = async {
+        access.truncate_with_u32(0).map_err(|error| plain(&error))?;
+        let mut pieces = pieces(file);
+        while let Some(piece) = pieces.next().await? {
+            let written = access.write_with_buffer_source(&piece);
+            if written.map_err(|error| plain(&error))? < f64::from(piece.byte_length()) {
+                return Err("the browser wrote only a part of the file".to_owned());
+            }
+        }
+        access.flush().map_err(|error| plain(&error))
+    };
+    let written = written.await;
+    if written.is_err() {
+        // Nothing more can be done about a file that can't be shortened.
+        drop(access.truncate_with_u32(0));
+    }
+    access.close();
+    written
+}
+
+/// A file a piece at a time.
+pub struct Pieces<'a> {
+    file: &'a File,
+    at: f64,
+}
+
+/// How long a piece of a file is, in bytes.
+const PIECE: f64 = (4 << 20) as f64;
+
+/// A file from its beginning.
+pub fn pieces(file: &File) -> Pieces<'_> {
+    Pieces { file, at: 0.0 }
+}
+
+impl Pieces<'_> {
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    /// The file can't be read; in plain words.
+    pub async fn next(&mut self) -> Result<Option<ArrayBuffer>, String> {
+        let unreadable = |error: JsValue| format!("the file can't be read: {}", message(&error));
+        if self.at >= self.file.size() {
+            return Ok(None);
+        }
+        let piece = self.file.slice_with_f64_and_f64(self.at, self.at + PIECE);
+        let buffer = JsFuture::from(piece.map_err(unreadable)?.array_buffer()).await;
+        self.at += PIECE;
+        Ok(Some(buffer.map_err(unreadable)?.unchecked_into()))
+    }
+}
+
 /// Which of these pictures are kept, by hash and bytes.
 pub async fn kept(pictures: &BTreeMap<ContentHash, u64>) -> BTreeSet<ContentHash> {
     let mut kept = BTreeSet::new();

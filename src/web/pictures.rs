@@ -6,6 +6,7 @@ use super::js::message;
 use super::originals;
 use super::scope::scope;
 use super::thumbs::PictureStore;
+use super::videos;
 use crate::document::{ContentHash, Media, MediaKind, Orientation, Source};
 use crate::geometry::PixelSize;
 use crate::import::picture::{EndCheck, Looks, PictureKind, end_check, gif_has_end};
@@ -173,7 +174,7 @@ pub async fn open(
     decode(&original(store, hash, source).await?).await
 }
 
-/// A picture's file, with the type that its bytes say.
+/// The file of a picture or a video, with the type that its bytes say.
 ///
 /// # Errors
 /// It isn't there any more, or isn't a picture any more; in plain words.
@@ -183,6 +184,11 @@ pub async fn original(
     source: &Source,
 ) -> Result<Blob, String> {
     let file = originals::file(store, hash, source).await?;
+    if let Some(mime) = videos::mime_of(&file)? {
+        return file
+            .slice_with_f64_and_f64_and_content_type(0.0, file.size(), mime)
+            .map_err(unreadable);
+    }
     let head = file
         .slice_with_f64_and_f64(0.0, f64::from(HEAD))
         .map_err(unreadable)?;
@@ -408,7 +414,7 @@ async fn thumbnail(bitmap: &ImageBitmap) -> Result<Blob, JsValue> {
 }
 
 /// A part of a bitmap (left, top, width, height), at most as large as a thumbnail.
-async fn scaled(bitmap: &ImageBitmap, part: [f64; 4]) -> Result<Blob, JsValue> {
+pub(super) async fn scaled(bitmap: &ImageBitmap, part: [f64; 4]) -> Result<Blob, JsValue> {
     small_file(&scaled_canvas(bitmap, part, THUMB_SIDE)?).await
 }
 

@@ -10,6 +10,7 @@ use super::scope::scope;
 use super::stage::{Stage, discard_layer, sweep};
 use super::texts;
 use super::thumbs::PictureStore;
+use super::videos;
 use crate::formats::report::Refusal;
 use crate::import::masks::MaskFile;
 use crate::jobs::{Job, Reply};
@@ -117,6 +118,23 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
         Job::AddText { name, source } => {
             let file = file(files).map_err(|reason| refused(&name, reason))?;
             texts::add(&name, source, &file).await
+        }
+        Job::LookAtVideo { name } => {
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            let look = videos::look(&file).map_err(|reason| refused(&name, reason))?;
+            Ok((Reply::Video(look), nothing))
+        }
+        Job::AddVideo { name, source, look } => {
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            let media = videos::add(source, &file, look).await;
+            let media = media.map_err(|reason| refused(&name, reason))?;
+            Ok((Reply::Picture(media), nothing))
+        }
+        Job::Frames { hash, source } => {
+            let of_video = |reason| refused("the video", reason);
+            let store = store().await.map_err(of_video)?;
+            let look = videos::look_again(&store, &hash, &source).await;
+            Ok((Reply::Video(look.map_err(of_video)?), nothing))
         }
         Job::LookAtTable { name } => {
             let file = file(files).map_err(|reason| refused(&name, reason))?;

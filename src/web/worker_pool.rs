@@ -347,10 +347,15 @@ impl Lane {
 
 fn lane(job: &Job) -> Lane {
     match job {
-        Job::Decode { .. } | Job::Original { .. } | Job::Text { most: None, .. } => Lane::Now,
+        Job::Decode { .. }
+        | Job::Original { .. }
+        | Job::Frames { .. }
+        | Job::Text { most: None, .. } => Lane::Now,
         Job::AddPicture { .. }
         | Job::ReadMask { .. }
         | Job::AddText { .. }
+        | Job::LookAtVideo { .. }
+        | Job::AddVideo { .. }
         | Job::Thumbnail { .. }
         | Job::Crop { .. }
         | Job::Text { .. } => Lane::Picture,
@@ -372,14 +377,18 @@ fn doing(job: &Job) -> String {
         Job::AddPicture { name, .. }
         | Job::ReadMask { name }
         | Job::AddText { name, .. }
+        | Job::AddVideo { name, .. }
         | Job::AddTable { name, .. }
         | Job::Stage { name, .. } => format!("reading {name}"),
         Job::Text { .. } => "opening the text".to_owned(),
         Job::Decode { .. } => "opening the picture".to_owned(),
+        Job::Frames { .. } => "reading the frames".to_owned(),
         Job::Thumbnail { .. } | Job::Crop { .. } => "making a thumbnail".to_owned(),
         Job::Original { .. } => "fetching the picture".to_owned(),
         Job::Export { format, .. } => format!("writing the {} file", format.name()),
-        Job::Look { name } | Job::LookAtTable { name } => format!("looking at {name}"),
+        Job::Look { name } | Job::LookAtTable { name } | Job::LookAtVideo { name } => {
+            format!("looking at {name}")
+        }
         Job::Similar { .. } => "looking for similar pictures".to_owned(),
         Job::Contents { .. } => "reading the texts".to_owned(),
         Job::Facets { .. } => "looking through the labels".to_owned(),

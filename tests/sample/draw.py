@@ -2115,7 +2115,10 @@ def main():
         f'"{k}": {json.dumps(v) if k == "info" else rows(v)}' for k, v in (*head.items(), ("annotations", annotations))
     ]
     (out / "labels.json").write_bytes(("{\n" + ",\n".join(lines) + "\n}\n").encode())
-    index = {"pictures": [n for n, *_ in PICTURES], "labels": "labels.json", "classifications": classes}
+    # What isn't drawn here: texts, and what video.mjs makes.
+    index = {"pictures": [n for n, *_ in PICTURES], "labels": ["labels.json", "more.json", "ferry.json"],
+             "classifications": classes, "texts": ["harbour_log.txt", "meadow_note.md"],
+             "videos": ["harbour_ferry.webm"]}  # fmt: skip
     (out / "index.json").write_bytes((json.dumps(index, indent=1) + "\n").encode())
 
 

@@ -9,10 +9,10 @@ use crate::persist::Layout;
 pub struct Facts {
     /// With its folders.
     pub name: String,
-    /// Its picture or the beginning of its text, where it is here.
+    /// Its picture, a frame of its video or the beginning of its text, where it is here.
     pub face: Option<Wanted>,
-    /// It is a text.
-    pub is_text: bool,
+    /// What kind of thing it is.
+    pub kind: MediaKind,
     /// Width and height, where they are known.
     pub size: Option<(f64, f64)>,
     /// How far it is.
@@ -61,17 +61,8 @@ pub fn facts(document: &Document, layout: &Layout, input: InputId) -> Option<Fac
     let media = &entry.input.media;
     Some(Facts {
         name: entry.input.name.clone(),
-        face: {
-            let picture = media
-                .picture()
-                .map(|(hash, source)| Wanted::whole(hash, source));
-            picture.or_else(|| {
-                media
-                    .text()
-                    .map(|(hash, source)| Wanted::lines(hash, source))
-            })
-        },
-        is_text: media.kind == MediaKind::Text,
+        face: Wanted::face(media),
+        kind: media.kind,
         size: media
             .size
             .map(|size| (f64::from(size.width), f64::from(size.height))),

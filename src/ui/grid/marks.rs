@@ -1,6 +1,6 @@
 //! The shapes of an input, as few SVG paths.
 
-use crate::document::{ConceptId, Document, InputId, ObjectEntry, Shape};
+use crate::document::{ConceptId, Document, InputId, MediaKind, ObjectEntry, Shape};
 use crate::geometry::{ImageRect, Mask, Polygon};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -25,6 +25,11 @@ pub struct Mark {
 /// The shapes of an input by concept; none where they aren't loaded.
 pub fn marks(document: &Document, input: InputId) -> Option<Vec<Mark>> {
     let objects = document.objects(input)?;
+    let seen = match document.input(input)?.input.media.kind {
+        MediaKind::Video(footage) => Some(objects.seen_at(footage.poster())),
+        MediaKind::Image | MediaKind::Text => None,
+    };
+    let objects = seen.as_ref().unwrap_or(objects);
     let mut largest: Vec<&ObjectEntry> = objects.iter().collect();
     if largest.len() > SHAPES {
         largest.sort_by(|a, b| area(b).total_cmp(&area(a)));

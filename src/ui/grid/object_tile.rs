@@ -4,9 +4,10 @@ use super::facts::Chip;
 use super::similar::search_like;
 use super::thumbs::{Thumbs, Wanted};
 use super::tile::{Cell, SelectBox, TileButton, chips_view, thumb_view};
-use crate::document::{InputId, ObjectId};
+use crate::document::shape::ShapeKind;
+use crate::document::{InputId, Media, ObjectId};
 use crate::edit::Command;
-use crate::lists::{Item, Like, Part};
+use crate::lists::{Item, Like, ObjectFacet, Part};
 use crate::ui::icons::{Icon, SIMILAR, TRASH, WAITING};
 use crate::ui::route::Route;
 use crate::ui::studio::Studio;
@@ -27,8 +28,8 @@ struct Facts {
 }
 
 fn facts(studio: Studio, input: InputId, object: ObjectId) -> Option<Facts> {
-    let (concepts, number, bounds) = studio.look_at_object(input, object, |facet, number| {
-        (facet.concepts(), number, facet.bounds)
+    let (concepts, number, facet) = studio.look_at_object(input, object, |facet, number| {
+        (facet.concepts(), number, facet.clone())
     })?;
     studio.look(|document, _| {
         let input = &document.input(input)?.input;
@@ -44,21 +45,28 @@ fn facts(studio: Studio, input: InputId, object: ObjectId) -> Option<Facts> {
                 })
             })
             .collect();
-        let text = input
-            .media
-            .text()
-            .map(|(hash, source)| Wanted::lines(hash, source));
-        let here = input.media.picture();
         let first = chips.first().map(|chip| chip.name.as_str());
         Some(Facts {
             name: format!("{}.{number}", first.unwrap_or("object")),
             input: input.name.clone(),
-            picture: here
-                .map(|(hash, source)| Wanted::part(hash, source, around(bounds)))
-                .or(text),
+            picture: cut(&input.media, &facet),
             chips,
         })
     })?
+}
+
+/// What is seen of an object: its part of the picture or of the frame where it begins; of a time range the whole frame,
+/// of a span the beginning of its text.
+fn cut(media: &Media, facet: &ObjectFacet) -> Option<Wanted> {
+    let part = around(facet.bounds);
+    let picture = media.picture();
+    let video = media.video().zip(facet.at);
+    let picture = picture.map(|(hash, source)| Wanted::part(hash, source, part));
+    let video = video.map(|((hash, source), at)| {
+        let part = (facet.kind == ShapeKind::Track).then_some(part);
+        Wanted::frame(hash, source, at, part)
+    });
+    picture.or(video).or_else(|| Wanted::face(media))
 }
 
 /// The part of the picture that an object takes; none for all of it.

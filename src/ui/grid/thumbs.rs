@@ -1,8 +1,8 @@
-//! Thumbnails, and the first lines of texts: asked for while their tile is there, the newest wish first, and kept for a while.
+//! Thumbnails, frames of videos, and the first lines of texts: asked for while their tile is there, the newest wish first, and kept for a while.
 
-use crate::document::{ContentHash, Source};
+use crate::document::{ContentHash, Media, Moment, Source};
 use crate::jobs::{Job, Reply};
-use crate::ui::studio::Studio;
+use crate::ui::studio::{Studio, videos};
 use leptos::prelude::*;
 use std::collections::{HashMap, VecDeque};
 use wasm_bindgen::JsCast as _;
@@ -28,7 +28,7 @@ pub enum Thumb {
     Failed(String),
 }
 
-/// A picture that a tile wants, a part of it, or the first lines of a text.
+/// A picture that a tile wants, a part of it, a frame of a video, or the first lines of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
     hash: ContentHash,
@@ -41,6 +41,10 @@ enum What {
     Whole,
     /// Left, top, right, bottom in picture pixels.
     Part([i32; 4]),
+    /// The frame that stands for a video.
+    Poster,
+    /// A part of the frame at a moment; all of it where none is named.
+    Frame(Moment, Option<[i32; 4]>),
     Lines,
 }
 
@@ -51,6 +55,15 @@ type Key = (ContentHash, What);
 const CHARACTERS: usize = 600;
 
 impl Wanted {
+    /// What stands for an input: its picture, a frame of its video, the first lines of its text. None while it isn't
+    /// here.
+    pub fn face(media: &Media) -> Option<Self> {
+        let of = |what| move |(hash, source)| Self { hash, source, what };
+        let picture = media.picture().map(of(What::Whole));
+        let video = media.video().map(of(What::Poster));
+        picture.or(video).or(media.text().map(of(What::Lines)))
+    }
+
     /// All of a picture.
     pub fn whole(hash: ContentHash, source: Source) -> Self {
         Self {
@@ -69,30 +82,17 @@ impl Wanted {
         }
     }
 
-    /// The first lines of a text.
-    pub fn lines(hash: ContentHash, source: Source) -> Self {
+    /// A part of the frame at a moment of a video: left, top, right, bottom in its pixels; all of it where none is named.
+    pub fn frame(hash: ContentHash, source: Source, at: Moment, part: Option<[i32; 4]>) -> Self {
         Self {
             hash,
             source,
-            what: What::Lines,
+            what: What::Frame(at, part),
         }
     }
 
     fn key(&self) -> Key {
         (self.hash, self.what)
-    }
-
-    fn job(self) -> Job {
-        let Self { hash, source, what } = self;
-        match what {
-            What::Whole => Job::Thumbnail { hash, source },
-            What::Part(part) => Job::Crop { hash, source, part },
-            What::Lines => Job::Text {
-                hash,
-                source,
-                most: Some(CHARACTERS),
-            },
-        }
     }
 }
 
@@ -213,20 +213,40 @@ fn revoke(thumb: &Thumb) {
 }
 
 async fn fetch(studio: Studio, wanted: Wanted) -> Thumb {
+    let Wanted { hash, source, what } = wanted;
+    let job = match what {
+        What::Whole => Job::Thumbnail { hash, source },
+        What::Part(part) => Job::Crop { hash, source, part },
+        What::Lines => Job::Text {
+            hash,
+            source,
+            most: Some(CHARACTERS),
+        },
+        What::Poster => return here(videos::still(studio, (hash, source), None, None).await),
+        What::Frame(at, part) => {
+            return here(videos::still(studio, (hash, source), Some(at), part).await);
+        }
+    };
     let workers = match studio.workers() {
         Ok(workers) => workers,
         Err(reason) => return Thumb::Failed(reason),
     };
-    match workers.ask(wanted.job(), Vec::new()).await {
-        Ok((Reply::Thumbnail, blob)) => {
-            match Url::create_object_url_with_blob(blob.unchecked_ref::<Blob>()) {
-                Ok(url) => Thumb::Here(url),
-                Err(error) => Thumb::Failed(crate::web::js::message(&error)),
-            }
-        }
+    match workers.ask(job, Vec::new()).await {
+        Ok((Reply::Thumbnail, blob)) => here(Ok(blob.unchecked_into())),
         Ok((Reply::Text(text), _)) => Thumb::Text(text),
         Ok((Reply::Refused(refusal), _)) => Thumb::Failed(refusal.reason),
         Ok(_) => Thumb::Failed("the worker answered something else".to_owned()),
+        Err(reason) => Thumb::Failed(reason),
+    }
+}
+
+/// A picture as an address.
+fn here(blob: Result<Blob, String>) -> Thumb {
+    let url = blob.and_then(|blob| {
+        Url::create_object_url_with_blob(&blob).map_err(|error| crate::web::js::message(&error))
+    });
+    match url {
+        Ok(url) => Thumb::Here(url),
         Err(reason) => Thumb::Failed(reason),
     }
 }

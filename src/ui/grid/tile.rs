@@ -6,10 +6,10 @@ use super::object_tile::ObjectTile;
 use super::similar::search_like;
 use super::thumbs::{Thumb, Thumbs};
 use super::{GridMemory, Pick};
-use crate::document::{InputId, InputStatus};
+use crate::document::{InputId, InputStatus, MediaKind};
 use crate::edit::Command;
 use crate::lists::{Item, Like};
-use crate::ui::icons::{INFO, Icon, NO_PICTURE, RESTORE, SIMILAR, TRASH, WAITING};
+use crate::ui::icons::{INFO, Icon, NO_PICTURE, PLAY, RESTORE, SIMILAR, TRASH, WAITING};
 use crate::ui::route::Route;
 use crate::ui::shell::{Dialog, Shell};
 use crate::ui::studio::Studio;
@@ -111,7 +111,7 @@ fn InputTile(
             <Caption facts met />
             {move || met.get().then(|| view! {
                 <SelectBox item name index />
-                <Actions input name index pictured=move || facts.with(|facts| facts.as_ref().is_some_and(|it| !it.is_text)) />
+                <Actions input name index pictured=move || facts.with(|facts| facts.as_ref().is_some_and(|it| it.kind == MediaKind::Image)) />
             })}
         </Cell>
     }
@@ -243,8 +243,16 @@ fn Picture(
     let studio = expect_context::<Studio>();
     let thumbs = expect_context::<Thumbs>();
     let picture = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.face.clone()));
-    let is_text =
-        Memo::new(move |_| facts.with(|facts| facts.as_ref().is_some_and(|it| it.is_text)));
+    let kind = Memo::new(move |_| facts.with(|facts| Some(facts.as_ref()?.kind)));
+    let waits = move || match kind.get() {
+        Some(MediaKind::Text) => "Waiting for its text",
+        Some(MediaKind::Video(_)) => "Waiting for its video",
+        _ => "Waiting for its picture",
+    };
+    let length = move || match kind.get() {
+        Some(MediaKind::Video(footage)) if footage.frames > 0 => Some(footage.end.short()),
+        _ => None,
+    };
     let size = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.size));
     let shown = Memo::new(move |before: Option<&(InputId, Vec<Mark>)>| {
         drawn.track();
@@ -259,18 +267,16 @@ fn Picture(
         };
         (input, now.or_else(before).unwrap_or_default())
     });
-    let face = move || {
-        match picture.get() {
+    let face = move || match picture.get() {
         None => view! {
             <div class="hatch"><Icon of=WAITING />
-                <span>{move || if is_text.get() { "Waiting for its text" } else { "Waiting for its picture" }}</span></div>
+                <span>{waits}</span></div>
         }
         .into_any(),
         Some(wanted) => {
             let thumb = thumbs.want(studio, wanted);
             (move || thumb_view(thumb.get())).into_any()
         }
-    }
     };
     let long = move || size.get().is_some_and(is_long);
     view! {
@@ -280,6 +286,9 @@ fn Picture(
                 let size = size.get().filter(|_| settled.get());
                 size.map(|size| view! { <Marks size shown /> })
             }}
+            {move || length().map(|length| view! {
+                <span class="length" role="img" aria-label=format!("Video of {length}")><Icon of=PLAY />{length.clone()}</span>
+            })}
         </div>
     }
 }

@@ -153,3 +153,36 @@ pub const CROP: &str = "M6 2v14a2 2 0 0 0 2 2h14M18 22V8a2 2 0 0 0-2-2H2";
 pub const REASSIGN: &str = "M14 4a1 1 0 0 1 1-1M15 10a1 1 0 0 1-1-1M21 4a1 1 0 0 0-1-1M21 9a1 1 0 0 1-1 1M3 7l3 3 3-3M6 10V5a2 2 0 0 1 2-2h2M4 14h5a1 1 0 0 1 1 1v5a1 1 0 0 1 -1 1h-5a1 1 0 0 1 -1 -1v-5a1 1 0 0 1 1 -1";
 /// A JSON object.
 pub const METADATA: &str = "M8 3H7a2 2 0 0 0-2 2v5a2 2 0 0 1-2 2 2 2 0 0 1 2 2v5c0 1.1.9 2 2 2h1M16 21h1a2 2 0 0 0 2-2v-5c0-1.1.9-2 2-2a2 2 0 0 1-2-2V5a2 2 0 0 0-2-2h-1";
+/// A video that can be played.
+pub const PLAY: &str = "M6 4l14 8-14 8z";
+/// A video that plays.
+pub const PAUSE: &str = "M6 4h4v16h-4zM14 4h4v16h-4z";
+/// A frame back.
+pub const STEP_BACK: &str = "M18 20V4M14 20L4 12l10-8z";
+/// A frame on.
+pub const STEP_ON: &str = "M6 4v16M10 4l10 8-10 8z";
+/// The key frame before.
+pub const KEY_BEFORE: &str = "M21 12l-5 5-5-5 5-5zM7 8l-4 4 4 4";
+/// The key frame after.
+pub const KEY_AFTER: &str = "M3 12l5-5 5 5-5 5zM17 8l4 4-4 4";
+/// A key frame.
+pub const KEY_FRAME: &str = "M12 4l8 8-8 8-8-8z";
+/// One thing before another.
+pub const OCCLUDED: &str = "M4 4h11v11H4zM19 9h1v11H9v-1";
+/// It goes no farther.
+pub const TRACK_END: &str = "M3 12h13M18 5v14";
+/// Two of one.
+pub const SPLIT: &str =
+    "M8 19H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2h3M16 5h3a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-3M12 4v16";
+/// One of two.
+pub const MERGE_TRACKS: &str = "M3 6h5l6 6h7M3 18h5l6-6M18 9l3 3-3 3";
+/// It is heard.
+pub const SOUND: &str = "M11 5L6 9H2v6h4l5 4zM15.5 8.5a5 5 0 0 1 0 7M19 5a10 10 0 0 1 0 14";
+/// It isn't heard.
+pub const SILENT: &str = "M11 5L6 9H2v6h4l5 4zM22 9l-6 6M16 9l6 6";
+/// A part of a time.
+pub const RANGE: &str = "M8 4H4v16h4M16 4h4v16h-4";
+/// Where it begins.
+pub const RANGE_BEGIN: &str = "M8 4H4v16h4M10 12h10";
+/// Where it ends.
+pub const RANGE_END: &str = "M16 4h4v16h-4M4 12h10";

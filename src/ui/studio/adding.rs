@@ -1,6 +1,6 @@
 //! From files to inputs.
 
-use super::Studio;
+use super::{Studio, videos};
 use crate::document::{ContentHash, Kept, Media, MediaKind, Source, natural_cmp};
 use crate::edit::{Command, NewInput};
 use crate::import::masks::{Pictures, is_mask_name, legend};
@@ -190,14 +190,7 @@ impl Studio {
             }
         };
         let total = files.len();
-        let has_texts = files.iter().any(|file| mime_of(&file.name).is_some());
-        let noun = match (has_texts, total) {
-            (false, 1) => "picture",
-            (false, _) => "pictures",
-            (true, 1) => "text",
-            (true, _) => "files",
-        };
-        let title = format!("Adding {} {noun}", super::super::words::number(total));
+        let title = title_of(&files);
         let work = self.begin_work(title, total as u64);
         let mut looked = Vec::with_capacity(total);
         let mut queue = files.into_iter();
@@ -208,6 +201,11 @@ impl Studio {
                     break;
                 };
                 let source = source_of(&name, folder.as_ref());
+                if videos::is_video_name(&name) {
+                    let added = videos::add(workers.clone(), name.clone(), file, source);
+                    flying.push_back((name, spawn(added)));
+                    continue;
+                }
                 let job = match mime_of(&name) {
                     Some(_) => Job::AddText {
                         name: name.clone(),
@@ -280,6 +278,28 @@ impl Studio {
     }
 }
 
+/// Such as `Adding 2,000 pictures`.
+fn title_of(files: &[NamedFile]) -> String {
+    let all = |is_it: fn(&str) -> bool| files.iter().all(|file| is_it(&file.name));
+    let is_text = |name: &str| mime_of(name).is_some();
+    let nouns = if all(is_text) {
+        ("text", "texts")
+    } else if all(videos::is_video_name) {
+        ("video", "videos")
+    } else if files
+        .iter()
+        .any(|file| is_text(&file.name) || videos::is_video_name(&file.name))
+    {
+        ("file", "files")
+    } else {
+        ("picture", "pictures")
+    };
+    format!(
+        "Adding {}",
+        super::super::words::count(files.len(), nouns.0, nouns.1)
+    )
+}
+
 fn picture(answer: Result<(Reply, JsValue), String>) -> Result<Media, String> {
     match answer? {
         (Reply::Picture(media), _) => Ok(media),
@@ -304,6 +324,7 @@ pub(super) fn same_is_here(kind: MediaKind) -> String {
     let what = match kind {
         MediaKind::Image => "picture",
         MediaKind::Text => "text",
+        MediaKind::Video(_) => "video",
     };
     format!("the same {what} is here already; it was skipped")
 }

@@ -13,6 +13,7 @@ mod sample;
 mod saving;
 mod tables;
 mod undo;
+pub mod videos;
 
 pub use adding::{LargeCopy, NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;

@@ -30,7 +30,7 @@ impl Studio {
         let hash = media.hash.ok_or("its file isn't here")?;
         let source = media.source;
         let job = match media.kind {
-            MediaKind::Image => Job::Original { hash, source },
+            MediaKind::Image | MediaKind::Video(_) => Job::Original { hash, source },
             MediaKind::Text => Job::Text {
                 hash,
                 source,

@@ -1,4 +1,4 @@
-//! The sample project: the product's own pictures and texts with labels, so that a newcomer sees every kind without a file.
+//! The sample project: the product's own pictures, texts and video with labels, so that a newcomer sees every kind without a file.
 
 use super::Studio;
 use super::adding::NamedFile;
@@ -13,6 +13,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 struct Sample {
     pictures: Vec<String>,
     texts: Vec<String>,
+    videos: Vec<String>,
     labels: Vec<String>,
     classifications: BTreeMap<String, Vec<String>>,
 }
@@ -26,7 +27,8 @@ impl Studio {
         let index = crate::web::js::fetch_bytes("sample/index.json").await?;
         let sample: Sample = serde_json::from_slice(&index).map_err(|error| error.to_string())?;
         let mut files = Vec::new();
-        for name in sample.pictures.iter().chain(&sample.texts) {
+        let names = sample.pictures.iter().chain(&sample.texts);
+        for name in names.chain(&sample.videos) {
             files.push(fetch_file(name).await?);
         }
         self.add_pictures(files, None).await;

@@ -110,7 +110,12 @@ impl Desk {
 
     /// Something is selected that the arrow keys can move.
     pub fn selection_moves(self) -> bool {
-        self.selected_shapes(|shape| shape.is_figure() || shape.track().is_some())
+        let selection = self.selection.get_untracked();
+        let found = self.with_seen(|objects| {
+            let mut entries = selection.iter().filter_map(|id| objects.get(*id));
+            entries.any(|entry| entry.object.shape().is_figure())
+        });
+        found.unwrap_or(false)
     }
 
     /// Some selected shape is like this.

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::picker::ConceptCombobox;
+use super::video::{Ranges, Scope, ScopeChoice};
 use crate::document::{AnnotatorId, Concept, ConceptId, Presence, Slot, Target};
 use crate::edit::Command;
 use crate::ui::icons::{self, Icon};
@@ -41,6 +42,9 @@ fn take_off(desk: Desk, concept: ConceptId, presence: Presence) {
 
 /// Says a concept of the input, that it is there or that it isn't.
 fn say(desk: Desk, concept: ConceptId, presence: Presence) {
+    if presence == Presence::Present && desk.say_in_time(concept, false) {
+        return;
+    }
     if let Some(input) = desk.input.get_untracked() {
         desk.studio.run_with_toast(Command::Classify {
             inputs: vec![input],
@@ -55,6 +59,9 @@ pub fn toggle(desk: Desk, concept: ConceptId) {
     let Some(input) = desk.input.get_untracked() else {
         return;
     };
+    if desk.say_in_time(concept, true) {
+        return;
+    }
     let said = desk
         .studio
         .look(|document, _| document.classifications(input).contains(&concept))
@@ -89,19 +96,32 @@ pub fn Classifications() -> impl IntoView {
         rows(desk)
     });
     let marked = Signal::derive(move || {
-        let rows = rows.get();
+        // What is said of the whole video can be said of a part of it too.
+        let rows = match desk.kind.get().is_video() && desk.film.scope.get() != Scope::Video {
+            true => Vec::new(),
+            false => rows.get(),
+        };
         let there = rows.iter().filter(|row| row.presence == Presence::Present);
         there.map(|row| row.concept).collect()
     });
     let add = move |concept| say(desk, concept, Presence::Present);
+    let is_video = Memo::new(move |_| desk.kind.get().is_video());
+    let ranges = RwSignal::new(0);
+    Effect::new(move |_| {
+        if !is_video.get() {
+            ranges.set(0);
+        }
+    });
     view! {
         <section class="pane" role="region" aria-label="Classifications">
-            <h3>{move || format!("Classifications({})", rows.get().len())}</h3>
+            <h3>{move || format!("Classifications({})", rows.get().len() + ranges.get())}</h3>
+            <Show when=move || is_video.get()><ScopeChoice /></Show>
             <ConceptCombobox name="Select or add concepts" choose=add marked=marked />
             <ul class="rows classifications">
                 <For each=move || rows.get() key=Row::clone let(row)>
                     <ClassificationRow row=row />
                 </For>
+                <Show when=move || is_video.get()><Ranges count=ranges /></Show>
             </ul>
         </section>
     }

@@ -106,7 +106,8 @@ impl Desk {
     fn selected_objects(self) -> Option<(InputId, Vec<NewObject>)> {
         let input = self.input.get_untracked()?;
         let selection = self.selection.get_untracked();
-        let objects = self.with_objects(|objects| copied(objects, &selection))?;
+        // Of a video what is on the frame is copied, to begin anew where it is pasted.
+        let objects = self.with_seen(|objects| copied(objects, &selection))?;
         (!objects.is_empty()).then_some((input, objects))
     }
 
@@ -126,10 +127,10 @@ impl Desk {
                 count(left, "object was", "objects were")
             ));
         }
-        let command = Command::AddObjects {
+        let command = self.in_time(Command::AddObjects {
             input,
             objects: objects_placed.clone(),
-        };
+        });
         match self.studio.try_run(&command) {
             Ok(outcome) => {
                 self.sync_scene();

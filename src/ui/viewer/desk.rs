@@ -4,6 +4,7 @@ use super::hidden::Hidden;
 use super::pictures::Pictures;
 use super::selected::Asking;
 use super::text::SpanDraft;
+use super::video::{Film, Reel};
 use crate::document::shape::ShapeKind;
 use crate::document::{Change, ConceptId, Edit, InputId, MediaKind, ObjectId, Objects, Target};
 use crate::edit::{Command, Outcome};
@@ -60,6 +61,7 @@ pub struct Hand {
     pub(super) scene_of: Option<InputId>,
     pub(super) painter: Option<Painter>,
     pub(super) pictures: Pictures,
+    pub(super) reel: Reel,
     /// Objects whose place in the kept canvas is empty, because they are in hand.
     pub(super) lifted: HashSet<ObjectId>,
     /// The size of the picture that the camera was fitted to last.
@@ -88,6 +90,8 @@ pub struct Desk {
     pub reading: RwSignal<Option<Arc<Text>>>,
     /// Words that wait for their concept, or an end of a span in hand.
     pub drafted: RwSignal<Option<SpanDraft>>,
+    /// What is shown of the video.
+    pub film: Film,
     /// Counts the inputs whose picture was painted: the panes follow then, so that the picture waits for no row.
     pub turns: RwSignal<u32>,
     /// The tool in hand.
@@ -161,6 +165,7 @@ impl Desk {
             }),
             reading: RwSignal::new(None),
             drafted: RwSignal::new(None),
+            film: Film::default(),
             turns: RwSignal::new(0),
             tool: RwSignal::new(ToolKind::Select),
             last_shape: RwSignal::new(ToolKind::Box),
@@ -190,6 +195,7 @@ impl Desk {
                 scene_of: None,
                 painter: None,
                 pictures: Pictures::default(),
+                reel: Reel::default(),
                 lifted: HashSet::new(),
                 looked_at: None,
                 moved_at: 0.0,
@@ -316,13 +322,24 @@ impl Desk {
     fn perform(self, effect: Effect) {
         match effect {
             Effect::Run(command) => {
-                self.run(&command);
+                self.run(&self.in_time(command));
             }
-            Effect::RunAndSelect(command) => self.run_and_select(&command),
+            Effect::RunAndSelect(command) => self.run_and_select(&self.in_time(command)),
             Effect::Select(objects) => self.selection.set(objects),
             Effect::AskConcept(event) => self.question.set(Some(Question { event })),
             Effect::ExitDrawing => self.exit_drawing(),
         }
+    }
+
+    /// What is said of the frame of a video is said of its tracks.
+    pub(super) fn in_time(self, command: Command) -> Command {
+        if !self.is_video() {
+            return command;
+        }
+        let at = self.moment();
+        let kept = command.clone();
+        self.with_objects(|objects| command.at_moment(at, objects))
+            .unwrap_or(kept)
     }
 
     /// Changes the document, and draws what changed: the shape is in its place before the draft is taken away.
@@ -368,7 +385,10 @@ impl Desk {
         let hidden = self.hidden.get_untracked();
         self.hand.with_value(|hand| {
             self.studio.look(|document, _| {
-                let objects = document.objects(input)?;
+                let objects = match self.is_video() {
+                    true => hand.reel.seen()?,
+                    false => document.objects(input)?,
+                };
                 let is_hidden = |id: ObjectId| {
                     let labels = document.labels(Target::Object(input, id));
                     hidden.hides(id, labels)
@@ -464,6 +484,9 @@ impl Desk {
         if self.is_text() {
             return self.reveal_span(object);
         }
+        if self.is_video() {
+            self.reveal_in_time(object);
+        }
         let bounds = self
             .hand
             .with_value(|hand| hand.scene.get(object).map(|item| item.bounds));
@@ -511,6 +534,9 @@ impl Desk {
             ShapeKind::Mask => ToolKind::Brush,
             ShapeKind::Polygon => ToolKind::Polygon,
             ShapeKind::Span => ToolKind::Span,
+            // A track of polygons is drawn as one: the pane's button draws the commoner kind.
+            ShapeKind::Track => ToolKind::Box,
+            ShapeKind::Segment => ToolKind::Select,
         }
     }
 }

@@ -91,14 +91,10 @@ fn Frame(at: usize, input: InputId) -> impl IntoView {
     let known = studio
         .look(|document, _| {
             let input = &document.input(input)?.input;
-            Some((
-                input.name.clone(),
-                input.media.picture(),
-                input.media.text(),
-            ))
+            Some((input.name.clone(), Wanted::face(&input.media)))
         })
         .flatten();
-    let (name, picture, text) = known.unwrap_or_default();
+    let (name, wanted) = known.unwrap_or_default();
     let status = Memo::new(move |_| {
         studio.revisions.inputs.track();
         let status = studio.look(|document, layout| {
@@ -109,8 +105,6 @@ fn Frame(at: usize, input: InputId) -> impl IntoView {
         status.flatten().unwrap_or_default()
     });
     let is_here = Memo::new(move |_| desk.input.get() == Some(input));
-    let picture = picture.map(|(hash, source)| Wanted::whole(hash, source));
-    let wanted = picture.or_else(|| text.map(|(hash, source)| Wanted::lines(hash, source)));
     let thumb = wanted.map(|wanted| thumbs.want(studio, wanted));
     let face = move || match thumb.map(|thumb| thumb.get()) {
         Some(Thumb::Here(url)) => {

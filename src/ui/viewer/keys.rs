@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::selected::Asking;
-use crate::actions::{self, ActionId, Chord, Where};
+use crate::actions::{self, ActionId, Chord, Section, Where};
 use crate::document::Slot;
 use crate::edit::Stack;
 use crate::geometry::ScreenVector;
@@ -16,13 +16,30 @@ use std::cell::Cell;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::KeyboardEvent;
 
-thread_local! {
-    static SPACE: Cell<bool> = const { Cell::new(false) };
+/// What the space bar is doing.
+#[derive(Clone, Copy, PartialEq)]
+enum Space {
+    /// It is up.
+    Up,
+    /// It is down, and nothing was done with it.
+    Down,
+    /// It is down, and the picture was moved with it.
+    Moved,
 }
 
-/// The space bar is down: a drag moves the picture.
+thread_local! {
+    static SPACE: Cell<Space> = const { Cell::new(Space::Up) };
+}
+
+/// The space bar is down: the press that asks moves the picture.
 pub fn space_is_held() -> bool {
-    SPACE.with(Cell::get)
+    SPACE.with(|space| {
+        let held = space.get() != Space::Up;
+        if held {
+            space.set(Space::Moved);
+        }
+        held
+    })
 }
 
 /// Listens to the keyboard as long as the viewer is open, before the page's own listener does.
@@ -34,8 +51,14 @@ pub fn listen(desk: Desk, route: Route) {
         }
     });
     let up = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        if event.code() == "Space" {
-            SPACE.with(|space| space.set(false));
+        if event.code() == "Space" && SPACE.replace(Space::Up) == Space::Down && !is_typing(&event)
+        {
+            // Let go of without having moved anything, it is a key like others.
+            let action =
+                chord(&event).and_then(|pressed| desk.keyboard.action_for(&pressed, Where::Viewer));
+            if let Some(action) = action {
+                perform(desk, route, action);
+            }
         }
     });
     let listeners = StoredValue::new_local(Some((down, up)));
@@ -84,7 +107,9 @@ fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
             matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
         });
     if event.code() == "Space" && !on_button {
-        SPACE.with(|space| space.set(true));
+        if SPACE.get() == Space::Up {
+            SPACE.set(Space::Down);
+        }
         return true;
     }
     if on_button && matches!(event.key().as_str(), "Enter" | " ") {
@@ -178,6 +203,8 @@ fn arrow(desk: Desk, x: i8, y: i8) -> Key {
 fn escape(desk: Desk, held: Modifiers) -> bool {
     if desk.is_asking() {
         desk.question.set(None);
+    } else if desk.drop_range() {
+        // What is drawn goes with the next press.
     } else if matches!(desk.tool.get_untracked(), ToolKind::Hand | ToolKind::Zoom) {
         desk.take_tool(ToolKind::Select);
     } else {
@@ -215,6 +242,7 @@ fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
         ActionId::Rotate => desk.rotate(),
         ActionId::Invert => desk.invert(),
         ActionId::FilmStrip => desk.toggle_strip(),
+        _ if is_of_time(action) => return desk.is_video() && perform_in_time(desk, action),
         ActionId::Info => info(desk),
         ActionId::HideAll => hide_all(desk),
         ActionId::SelectAllShapes => desk.select_all(),
@@ -234,6 +262,30 @@ fn perform(desk: Desk, route: Route, action: ActionId) -> bool {
         ActionId::CopyFromPrevious => desk.copy_from_previous(),
         // An open outline takes back a vertex; else the page undoes.
         ActionId::Undo => return desk.undo_inside(),
+        _ => return false,
+    }
+    true
+}
+
+fn is_of_time(action: ActionId) -> bool {
+    actions::action(action).section == Section::Video
+}
+
+/// True: it was done.
+fn perform_in_time(desk: Desk, action: ActionId) -> bool {
+    match action {
+        ActionId::PlayOrPause => desk.play_or_pause(),
+        ActionId::PreviousFrame => desk.step_frames(-1),
+        ActionId::NextFrame => desk.step_frames(1),
+        ActionId::PreviousKeyFrame => desk.previous_key_frame(),
+        ActionId::NextKeyFrame => desk.next_key_frame(),
+        ActionId::KeyFrame => desk.toggle_key_frame(),
+        ActionId::Occluded => desk.toggle_occluded(),
+        ActionId::Outside => desk.toggle_outside(),
+        ActionId::EndTrack => desk.end_track(),
+        ActionId::SplitTrack => desk.split_track(),
+        ActionId::MergeTracks => desk.merge_tracks(),
+        ActionId::MarkRange => desk.mark_range(),
         _ => return false,
     }
     true

@@ -17,6 +17,7 @@ mod selected;
 mod stage;
 mod text;
 mod toolbar;
+mod video;
 mod view_controls;
 
 use self::classifications::Classifications;
@@ -35,6 +36,7 @@ use crate::web::dom::after_paint;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use text::TextStage;
+use video::TimeLine;
 
 /// The page of one input.
 #[component]
@@ -46,12 +48,19 @@ pub fn Viewer() -> impl IntoView {
     provide_context(desk);
     follow(desk);
     keys::listen(desk, route);
+    let is_text = Memo::new(move |_| desk.kind.get() == MediaKind::Text);
+    let is_video = Memo::new(move |_| desk.kind.get().is_video());
     view! {
         <div class="viewer">
             <Toolbar />
-            {move || match desk.kind.get() {
-                MediaKind::Image => view! { <Stage /> }.into_any(),
-                MediaKind::Text => view! { <TextStage /> }.into_any(),
+            {move || match is_text.get() {
+                true => view! { <TextStage /> }.into_any(),
+                false => view! {
+                    <div class="cinema">
+                        <Stage />
+                        <Show when=move || is_video.get()><TimeLine /></Show>
+                    </div>
+                }.into_any(),
             }}
             <FilmStrip />
             <aside class="panes">
@@ -129,6 +138,9 @@ fn follow(desk: Desk) {
         desk.refresh();
     });
     on_cleanup(move || {
-        desk.hand.try_update_value(|hand| hand.pictures.clear());
+        desk.hand.try_update_value(|hand| {
+            hand.pictures.clear();
+            hand.reel = Default::default();
+        });
     });
 }

@@ -254,7 +254,7 @@ fn row(desk: Desk, pane: Pane, hidden: &Hidden, spot: Spot, objects: &Objects) -
     let concept = concept(desk, id)?;
     Some(match spot {
         Spot::Concept(_) => {
-            let instances = objects.instances(id);
+            let instances = objects.things(id);
             let last = instances.last().and_then(|id| objects.get(*id));
             Row::Concept(ConceptRow {
                 concept: id,
@@ -326,6 +326,8 @@ fn ConceptRowView(row: ConceptRow) -> impl IntoView {
         ShapeKind::Polygon => icons::POLYGON,
         ShapeKind::Mask => icons::MASK,
         ShapeKind::Span => icons::SPAN,
+        ShapeKind::Track => icons::BOX,
+        ShapeKind::Segment => icons::RANGE,
     };
     let renaming = move || pane.renaming.get() == Some(concept);
     view! {
@@ -360,7 +362,7 @@ fn ConceptRowView(row: ConceptRow) -> impl IntoView {
 
 fn delete_all(desk: Desk, concept: ConceptId) {
     let objects = desk
-        .with_objects(|objects| objects.instances(concept).to_vec())
+        .with_objects(|objects| objects.things(concept).to_vec())
         .unwrap_or_default();
     if let Some(input) = desk.input.get_untracked() {
         desk.studio.run_with_toast(Command::Unlabel {

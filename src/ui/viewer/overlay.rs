@@ -41,6 +41,7 @@ pub fn Overlay() -> impl IntoView {
         <svg class="overlay" aria-hidden="true">
             {move || {
                 desk.studio.revisions.objects.track();
+                desk.film.frame.track();
                 let camera = desk.camera.get();
                 let preview = desk.preview.get();
                 let outlines = outlines(desk, &preview, camera);
@@ -102,7 +103,7 @@ fn outlines(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Outline> {
             class,
         });
     };
-    desk.with_objects(|objects| {
+    desk.with_seen(|objects| {
         if let Some(entry) = preview
             .hovered
             .filter(|id| !selection.contains(id) && !drafted(*id))
@@ -275,7 +276,9 @@ fn tags(desk: Desk, preview: &Preview, camera: Camera) -> Vec<Tag> {
                 let draft = preview.drafts.iter().find(|draft| draft.object == Some(id));
                 let bounds = match draft {
                     Some(draft) => draft.shape.bounds(),
-                    None => objects.get(id)?.object.shape().bounds(),
+                    None => {
+                        desk.with_seen(|seen| Some(seen.get(id)?.object.shape().bounds()))??
+                    }
                 };
                 Some((format!("{concept}.{}", name.number), bounds))
             })??;

@@ -44,8 +44,12 @@ impl Desk {
         let Some(input) = self.input.get_untracked() else {
             return;
         };
-        let fresh = self.hand.with_value(|hand| hand.scene_of != Some(input));
-        let scene = self.with_objects(|objects| fresh.then(|| Scene::new(objects)));
+        // Of a video everything is elsewhere on another frame.
+        let fresh = self.is_video() || self.hand.with_value(|hand| hand.scene_of != Some(input));
+        if self.is_video() {
+            self.sync_seen();
+        }
+        let scene = self.with_seen(|objects| fresh.then(|| Scene::new(objects)));
         match scene {
             None => {}
             Some(Some(scene)) => {
@@ -153,7 +157,7 @@ impl Desk {
         }
     }
 
-    fn frame(self) {
+    pub(super) fn frame(self) {
         if self
             .hand
             .try_update_value(|hand| hand.frame_asked = false)
@@ -165,7 +169,7 @@ impl Desk {
         let size = self.picture_size.get_untracked();
         let moving = self.hand.with_value(|hand| now() - hand.moved_at < REST_MS);
         self.hand
-            .update_value(|hand| hand.pictures.paint(camera, size));
+            .update_value(|hand| hand.pictures.paint(camera, size, hand.reel.picture()));
         let more = self.with_look(|painter, look| painter.frame(camera, look, moving));
         if moving || more == Some(true) {
             self.ask_frame();

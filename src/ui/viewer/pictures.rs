@@ -8,7 +8,7 @@ use crate::ui::studio::Studio;
 use leptos::prelude::*;
 use std::collections::VecDeque;
 use wasm_bindgen::JsCast as _;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
 
 /// So many pictures stay decoded.
 const KEPT: usize = 4;
@@ -61,8 +61,18 @@ impl Pictures {
         }
     }
 
-    /// Paints the picture where the camera has it now.
-    pub fn paint(&mut self, camera: Camera, size: Option<PixelSize>) {
+    /// The video shows another frame.
+    pub fn is_another_frame(&mut self) {
+        self.painted = None;
+    }
+
+    /// Paints the picture, or the frame that a video shows, where the camera has it now.
+    pub fn paint(
+        &mut self,
+        camera: Camera,
+        size: Option<PixelSize>,
+        video: Option<&HtmlVideoElement>,
+    ) {
         let Some((canvas, context, density)) = &self.canvas else {
             return;
         };
@@ -80,14 +90,18 @@ impl Pictures {
             f64::from(size.width) * scale,
             f64::from(size.height) * scale,
         );
-        match self.find(input) {
-            Some(bitmap) => {
-                // Near enough to see pixels, they are shown as such.
-                context.set_image_smoothing_enabled(camera.scale < 3.0);
+        // Near enough to see pixels, they are shown as such.
+        context.set_image_smoothing_enabled(camera.scale < 3.0);
+        match (video, self.find(input)) {
+            (Some(video), _) => {
+                drop(context.draw_image_with_html_video_element_and_dw_and_dh(video, x, y, w, h));
+                self.painted = Some((input, camera));
+            }
+            (None, Some(bitmap)) => {
                 drop(context.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, x, y, w, h));
                 self.painted = Some((input, camera));
             }
-            None => {
+            (None, None) => {
                 context.set_fill_style_str("rgba(128,128,128,.18)");
                 context.fill_rect(x, y, w, h);
             }
@@ -116,6 +130,7 @@ impl Desk {
             .studio
             .look(|document, _| document.input(input).map(|entry| entry.input.media.clone()))
             .flatten();
+        self.close_video();
         if self.is_text() {
             self.picture_size.set(None);
             self.show_text();
@@ -127,6 +142,10 @@ impl Desk {
             ));
             return;
         };
+        if media.kind.is_video() {
+            self.show_video(input, &media);
+            return;
+        }
         self.picture_size.set(media.size);
         let ready = self.hand.with_value(|h| h.pictures.find(input).is_some());
         self.picture.set(match (&media.source, ready) {
@@ -191,7 +210,7 @@ impl Desk {
     }
 
     /// The whole picture, unless the camera is to stay where it is and was over a picture of this size.
-    fn fit_or_keep(self, size: Option<PixelSize>) {
+    pub(super) fn fit_or_keep(self, size: Option<PixelSize>) {
         let keeps = self.aids.with_untracked(|aids| aids.keeps_zoom);
         let before = self.hand.try_update_value(|hand| {
             let before = hand.looked_at;

@@ -92,7 +92,7 @@ impl Desk {
     /// Selects everything that is shown.
     pub fn select_all(self) {
         let hidden = self.hidden.get_untracked();
-        let all = self.with_objects(|objects| {
+        let all = self.with_seen(|objects| {
             let shown = objects
                 .iter()
                 .filter(|it| !hidden.hides(it.object.id, &it.labels));

@@ -6,6 +6,7 @@ use super::desk::{Adjust, Desk, PictureState};
 use super::overlay::Overlay;
 use super::picker::AskConcept;
 use super::view_controls::ViewControls;
+use crate::document::MediaKind;
 use crate::geometry::{QuarterTurns, ScreenPoint, ScreenVector};
 use crate::tools::{Event, Modifiers, Pointer, ToolKind};
 use crate::ui::icons::{self, Icon};
@@ -291,6 +292,8 @@ fn press(desk: Desk, pointers: StoredValue<Pointers, LocalStorage>, event: &Poin
         pointers.update_value(|p| p.panning = Some(id));
     } else if event.button() == 0 {
         feel(desk, event);
+        // What is drawn is drawn on the frame that is seen.
+        desk.pause();
         desk.step(Event::Down {
             at,
             held: held(event),
@@ -432,12 +435,18 @@ pub fn DrawingMode() -> impl IntoView {
 #[component]
 pub fn PictureNotice() -> impl IntoView {
     let desk = expect_context::<Desk>();
+    let what = move || match desk.kind.get() {
+        MediaKind::Image => "picture",
+        MediaKind::Text => "text",
+        MediaKind::Video(_) => "video",
+    };
     let text = move || match desk.picture.get() {
         PictureState::Shown | PictureState::Loading => None,
-        PictureState::Awaited => Some(
-            "The picture isn't here yet. Its labels wait for it: add the file of this name.".into(),
-        ),
-        PictureState::Failed(reason) => Some(format!("The picture can't be shown: {reason}.")),
+        PictureState::Awaited => Some(format!(
+            "The {} isn't here yet. Its labels wait for it: add the file of this name.",
+            what()
+        )),
+        PictureState::Failed(reason) => Some(format!("The {} can't be shown: {reason}.", what())),
     };
     view! {
         {move || text().map(|text| view! {
