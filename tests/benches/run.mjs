@@ -1,6 +1,6 @@
 // Measures the page beside raw pages that do nothing but the browser's own work, in one run and one browser.
 //
-//   node tests/benches/run.mjs [--only A,B,C,D,E,F,H,I,J,K] [--seed N] [--dist FOLDER] [--counts 100,1000] [--out FILE]
+//   node tests/benches/run.mjs [--only A,B,C,D,E,F,H,I,J,K,L] [--seed N] [--dist FOLDER] [--counts 100,1000] [--out FILE]
 //
 // Absolute times are noise; look at the ratios. What isn't measured says so.
 
@@ -18,13 +18,14 @@ import { h } from "./lines/h.mjs";
 import { i } from "./lines/i.mjs";
 import { j } from "./lines/j.mjs";
 import { k } from "./lines/k.mjs";
+import { l } from "./lines/l.mjs";
 
-const LINES = { A: a, B: b, C: c, D: d, E: e, H: h, I: i, J: j, K: k };
+const LINES = { A: a, B: b, C: c, D: d, E: e, H: h, I: i, J: j, K: k, L: l };
 const UNMEASURED = {
   G: "a picture of 20,000 × 20,000",
 };
 
-const asked = options(process.argv.slice(2), { only: "A,B,C,D,E,F,G,H,I,J,K", seed: 1, dist: "", port: 4190, counts: "", out: "target/benches/results.json" });
+const asked = options(process.argv.slice(2), { only: "A,B,C,D,E,F,G,H,I,J,K,L", seed: 1, dist: "", port: 4190, counts: "", out: "target/benches/results.json" });
 const only = new Set(asked.only.toUpperCase().split(","));
 const files = scratch("bench");
 const dist = distribution(asked.dist);

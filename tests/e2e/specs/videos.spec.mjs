@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import {
-  expect, test, choose, classifications, classified, coco, drawWith, file, freshPage, native, objects, openViewer, saved, takeTool, tile, tiles, toast,
+  expect, test, choose, classifications, classified, coco, drawWith, file, freshPage, native, objects, openViewer, saved, takeTool, tile, toast,
 } from "../support.mjs";
 
 const SIZE = { width: 320, height: 240 };
@@ -97,8 +97,8 @@ test("videos come in with their length, and what can't be played is refused by n
   await expect(refused).toContainText(/sound.webm\s*there are no pictures in it/);
   await expect(refused).toContainText(/text.mp4\s*this is no MP4 or WebM video/);
   await expect(refused).toContainText(/unknown.mp4\s*this browser can't play it.*its pictures are coded as xxxx/);
-  await refused.getByRole("button", { name: "Close" }).click();
-  await expect(tiles(page)).toHaveCount(2);
+  await refused.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(page.getByRole("gridcell")).toHaveCount(2);
   for (const name of ["steps.webm", "steps.mp4"]) {
     await expect(tile(page, name).getByRole("img", { name: "Video of 0:03" })).toBeVisible();
     // The thumbnail is a frame of it: the frame at a tenth of its time, which is frame 8.
@@ -325,13 +325,13 @@ test("tracks and ranges are there after a reload, are found, and are seen in Obj
   await expect(objects(page).getByText("square.1")).toBeVisible();
   await expect(objects(page).getByText("flash")).toBeHidden();
   // The row of the range goes to its frame, and selects it.
-  await classified(page).getByRole("button", { name: "flash 0:02.800", exact: true }).click();
+  await classified(page).getByRole("button", { name: "flash 0:02.800", exact: true }).click({ position: { x: 9, y: 9 } });
   await expectFrame(page, canvas, 40);
   // What has gone before is on no frame now; its row goes where it begins.
   await objects(page).getByRole("button", { name: "square.1", exact: true }).click();
   await page.keyboard.press("g");
   await page.getByRole("searchbox", { name: "Search inputs" }).fill("#flash");
-  await expect(tiles(page)).toHaveCount(1);
+  await expect(page.getByRole("gridcell")).toHaveCount(1);
   await page.getByRole("button", { name: "Object Mode" }).click();
   await expect(tile(page, "flash.1 on steps.webm")).toBeVisible();
   await page.getByRole("searchbox", { name: "Search inputs" }).fill("#square");

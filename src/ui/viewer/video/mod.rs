@@ -166,7 +166,6 @@ impl Desk {
         player.tell(move |time| self.frame_came(time));
         player.on("seeked", move || self.arrived());
         player.on("pause", move || self.stopped());
-        player.on("ended", move || self.stopped());
         player.on("error", move || self.broke_off());
         self.hand
             .update_value(|hand| hand.reel.video = Some(Rc::new(video)));
@@ -214,9 +213,14 @@ impl Desk {
         }
     }
 
+    /// It plays no more. What a browser shows and what it says may be a frame apart then: the frame is gone to as to any
+    /// other.
     fn stopped(self) {
         if self.film.playing.try_get_untracked() == Some(true) {
             self.film.playing.set(false);
+        }
+        if let Some(video) = self.reel() {
+            self.go_to_frame(video.player.frame_now(&video.frames));
         }
     }
 
@@ -230,12 +234,21 @@ impl Desk {
 
     /// The picture, and the tracks as they lie on it, in one go.
     fn show_frame(self, frame: usize) {
-        if self.film.frame.get_untracked() != frame {
+        let is_other = self.film.frame.get_untracked() != frame;
+        if is_other {
             self.film.frame.set(frame);
         }
-        self.hand
-            .update_value(|hand| hand.pictures.is_another_frame());
-        self.sync_scene();
+        let is_new = self
+            .hand
+            .try_update_value(|hand| {
+                hand.pictures.is_another_frame();
+                hand.reel.seen.is_none()
+            })
+            .unwrap_or(false);
+        // Told twice of a frame, the tracks lie where they lay.
+        if is_other || is_new {
+            self.sync_scene();
+        }
         self.frame();
     }
 
@@ -283,6 +296,10 @@ impl Desk {
         let Some(video) = self.reel() else { return };
         if self.film.playing.get_untracked() {
             return self.pause();
+        }
+        let last = video.frames.count() - 1;
+        if self.film.frame.get_untracked() == last {
+            video.player.seek(0, &video.frames);
         }
         let player = video.player.video();
         player.set_playback_rate(self.film.rate.get_untracked());

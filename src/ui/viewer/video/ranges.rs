@@ -265,7 +265,7 @@ fn RangeRow(row: Row) -> impl IntoView {
         }
     };
     view! {
-        <li class="instance-row classification range" class:selected=selected>
+        <li class="instance-row range" class:selected=selected>
             <input class="tick" type="checkbox" checked aria-label=name.clone() on:change=move |_| delete() />
             <i class="swatch" style:background=row.color></i>
             <button class="name" aria-pressed=move || selected().to_string() title=name.clone()

@@ -514,15 +514,19 @@ fn bars(desk: Desk, line: Line, track: &Track) -> Vec<(&'static str, f64, f64)> 
             _ => bars.push((class, from, to - from)),
         }
     }
+    // What is beyond the sight would lie over the names.
     let seen = line.width.get();
-    bars.retain(|(_, from, width)| from + width >= 0.0 && *from <= seen);
-    bars
+    let cut = bars.into_iter().map(|(class, from, width)| {
+        let (left, right) = (from.clamp(0.0, seen), (from + width).clamp(0.0, seen));
+        (class, left, right - left)
+    });
+    cut.filter(|(.., width)| *width > 0.0).collect()
 }
 
 /// The key frames as one path. Those that would lie over each other are one.
 fn diamonds(line: Line, track: &Track) -> String {
     let (mut path, mut last) = (String::new(), f64::MIN);
-    let seen = -NEAR_PX..line.width.get() + NEAR_PX;
+    let seen = -1.0..line.width.get() + 1.0;
     for key in track.keys() {
         let x = line.x(key.at);
         if !seen.contains(&x) || x - last < 3.0 {
@@ -610,12 +614,18 @@ fn RangesLane(top: String, concept: ConceptId, ranges: Vec<(ObjectId, Segment)>)
         }
     };
     let bar = move |object: ObjectId, segment: Segment| {
-        let place = Memo::new(move |_| sides(now(object, segment)));
+        let place = Memo::new(move |_| {
+            let (left, right) = sides(now(object, segment));
+            // At least a line of it is seen, and nothing over the names.
+            let seen = line.width.get();
+            let left = left.clamp(0.0, seen);
+            (left, right.max(left + 3.0).clamp(0.0, seen))
+        });
         let selected = move || desk.selection.with(|it| it.contains(&object));
         view! {
-            <rect class="range" class:selected=selected x=move || place.get().0
-                width=move || (place.get().1 - place.get().0).max(3.0) y="4" height="14" rx="3"></rect>
-        }
+                   <rect class="range" class:selected=selected x=move || place.get().0
+        width=move || place.get().1 - place.get().0 y="4" height="14" rx="3"></rect>
+               }
     };
     view! {
         <div class="lane" style:top=top>
