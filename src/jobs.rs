@@ -22,6 +22,12 @@ pub enum Job {
         /// Where the bytes are to be.
         source: Source,
     },
+    /// Unpacks an archive (the file beside this). Answers: [`Reply::Progress`], then [`Reply::Unpacked`] with an array
+    /// of files beside it.
+    Unpack {
+        /// The file's name, for its errors.
+        name: String,
+    },
     /// Reads a mask file (beside this). Answer: [`Reply::Mask`].
     ReadMask {
         /// The file's name, for its errors.
@@ -219,6 +225,13 @@ pub enum Reply {
     Video(VideoLook),
     /// A picture, a text or a video was added.
     Picture(Media),
+    /// An archive was unpacked; its files are beside this.
+    Unpacked {
+        /// Their names with folders, in the same order.
+        names: Vec<String>,
+        /// Those that can't be taken, and why.
+        refused: Vec<(String, String)>,
+    },
     /// A mask file was read.
     Mask(MaskFile),
     /// A table was looked at.

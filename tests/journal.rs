@@ -2,6 +2,7 @@
 //! back, and the counts are those of the objects.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+use cartouche::document::shape::{Segment, Sight};
 use cartouche::document::*;
 use cartouche::edit::*;
 use cartouche::geometry::*;
@@ -181,6 +182,8 @@ enum Deed {
     ReassignAll(usize, usize),
     Paint(usize, usize, f64, u8),
     Masks(usize, u8, f64),
+    Track(usize, usize, f64, u8),
+    Range(usize, usize, f64),
     Parent(usize, usize, usize),
     Lock(usize, usize, bool),
     Restack(usize, usize, Stack),
@@ -213,6 +216,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (n.clone(), n.clone()).prop_map(|(i, c)| Deed::ReassignAll(i, c)),
         4 => (n.clone(), n.clone(), 0.0..500.0f64, any::<u8>()).prop_map(|(i, o, at, how)| Deed::Paint(i, o, at, how)),
         1 => (n.clone(), any::<u8>(), 0.0..500.0f64).prop_map(|(i, name, at)| Deed::Masks(i, name, at)),
+        4 => (n.clone(), n.clone(), 0.0..500.0f64, any::<u8>()).prop_map(|(i, o, at, how)| Deed::Track(i, o, at, how)),
+        1 => (n.clone(), n.clone(), 0.0..500.0f64).prop_map(|(i, c, at)| Deed::Range(i, c, at)),
         2 => (n.clone(), n.clone(), n.clone()).prop_map(|(i, o, p)| Deed::Parent(i, o, p)),
         1 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, on)| Deed::Lock(i, o, on)),
         2 => (n.clone(), n.clone(), any::<bool>()).prop_map(|(i, o, front)| {
@@ -243,6 +248,11 @@ fn nth<T>(mut items: impl ExactSizeIterator<Item = T>, n: usize) -> Option<T> {
     }
 }
 
+/// One of a few moments, so that several deeds meet at one.
+fn moment(at: f64) -> Moment {
+    Moment::from_micros((at / 50.0) as u64)
+}
+
 fn perform(bench: &mut Bench, deed: &Deed) {
     let document = bench.document();
     let input = |n: usize| nth(document.inputs().map(|entry| entry.input.id), n);
@@ -268,10 +278,20 @@ fn perform(bench: &mut Bench, deed: &Deed) {
         ])),
         Deed::AddInputs(n) => Some(Command::AddInputs(
             (0..*n)
-                .map(|k| NewInput {
-                    metadata: Kept::default(),
-                    name: format!("{k}.png"),
-                    media: Media::awaited(Some(PixelSize::new(500, 500))),
+                .map(|k| {
+                    let media = Media::awaited(Some(PixelSize::new(500, 500)));
+                    NewInput {
+                        metadata: Kept::default(),
+                        name: format!("{k}"),
+                        // Every third is a video.
+                        media: match k % 3 {
+                            2 => Media {
+                                kind: MediaKind::Video(Footage::default()),
+                                ..media
+                            },
+                            _ => media,
+                        },
+                    }
                 })
                 .collect(),
         )),
@@ -293,6 +313,42 @@ fn perform(bench: &mut Bench, deed: &Deed) {
             let names = [format!("m{}", name % 4), format!("M{}", name % 3)];
             let masks = names.map(|name| (Name::new(&name).unwrap(), mask.clone()));
             Some(Command::AddMasks(vec![(input(*i)?, masks.to_vec())]))
+        })(),
+        Deed::Track(i, o, at, how) => object(*i, *o).map(|entry| {
+            let input = entry.object.input;
+            let objects = match how % 4 {
+                0 => vec![entry.object.id],
+                _ => [object(*i, *o), object(*i, *o + 1)]
+                    .into_iter()
+                    .flatten()
+                    .map(|entry| entry.object.id)
+                    .collect(),
+            };
+            let edit = match how % 8 {
+                0 => TrackEdit::AddKey,
+                1 => TrackEdit::RemoveKey,
+                2 => TrackEdit::Sight(Sight::Outside),
+                3 => TrackEdit::Sight(Sight::Occluded),
+                4 => TrackEdit::End,
+                5 => TrackEdit::Split,
+                _ => return Command::MergeTracks { input, objects },
+            };
+            let at = moment(*at);
+            Command::EditTracks {
+                input,
+                objects,
+                at,
+                edit,
+            }
+        }),
+        Deed::Range(i, c, at) => (|| {
+            let segment = Segment::between(moment(*at), moment(500.0 - at));
+            Some(Command::AddObject {
+                input: input(*i)?,
+                shape: Shape::Segment(segment),
+                concept: concept(*c)?,
+                parent: None,
+            })
         })(),
         Deed::Paint(i, o, at, how) => (|| {
             let dab = Dab {
@@ -416,6 +472,23 @@ fn perform(bench: &mut Bench, deed: &Deed) {
             concept,
             name: Name::new(&format!("c{name}")).unwrap(),
         }),
+    };
+    // On a video tools draw on a frame.
+    let on_frame = |command: Command, at: f64| {
+        let (Command::AddObject { input, .. } | Command::SetShapes { input, .. }) = &command else {
+            return command;
+        };
+        let is_video = document
+            .input(*input)
+            .is_some_and(|entry| entry.input.media.kind.is_video());
+        match document.objects(*input).filter(|_| is_video) {
+            Some(objects) => command.at_moment(moment(at), objects),
+            None => command,
+        }
+    };
+    let command = match deed {
+        Deed::Draw(.., x, _, _) | Deed::Move(.., x) => command.map(|it| on_frame(it, *x)),
+        _ => command,
     };
     if let Some(command) = command {
         // A refusal is an answer; the sweep in `append` looks at what was done.

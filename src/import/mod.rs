@@ -1,5 +1,6 @@
 //! From a file to records: what a file is, and how what a label file says meets a project. See SPEC.md.
 
+pub mod archive;
 mod importer;
 mod inputs;
 pub mod masks;

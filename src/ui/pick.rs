@@ -21,9 +21,11 @@ pub enum Take {
 impl Take {
     fn accept(self) -> &'static str {
         match self {
-            Self::Inputs => "image/*,.json,.txt,.text,.md,.markdown,.csv,.tsv,.jsonl,.ndjson",
+            Self::Inputs => {
+                "image/*,video/mp4,video/webm,.mp4,.m4v,.mov,.webm,.json,.txt,.text,.md,.markdown,.csv,.tsv,.jsonl,.ndjson,.zip"
+            }
             Self::Folder => "",
-            Self::Labels => ".json,application/json,.png,.txt",
+            Self::Labels => ".json,application/json,.png,.txt,.zip",
         }
     }
 }
@@ -115,20 +117,10 @@ fn taken(studio: Studio, take: Take, event: &web_sys::Event) {
         .target()
         .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     let files = input.map(|input| chosen(&input)).unwrap_or_default();
-    let mut files = named(files);
-    // What comes by **Import** is no picture to be labelled: a PNG is a mask, a list of names its legend.
-    let of_masks = |name: &str| {
-        [".png", ".txt"]
-            .iter()
-            .any(|end| name.to_lowercase().ends_with(end))
-    };
-    if take == Take::Labels {
-        let masks: Vec<_> = files.extract_if(.., |file| of_masks(&file.name)).collect();
-        if !masks.is_empty() {
-            studio.take_masks(masks, None);
-        }
-    }
-    if !files.is_empty() {
-        studio.take_files(files);
+    let files = named(files);
+    match take {
+        _ if files.is_empty() => {}
+        Take::Labels => studio.take_labels(files),
+        Take::Inputs | Take::Folder => studio.take_files(files),
     }
 }

@@ -1,5 +1,7 @@
 //! The browser: IndexedDB, files, the worker. Each a thin file over web-sys, never seen by the core.
 
+pub mod archives;
+pub mod blob_reader;
 pub mod database;
 mod descriptors;
 pub mod dom;

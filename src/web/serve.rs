@@ -1,5 +1,6 @@
 //! The worker's loop: a job comes, replies go.
 
+use super::archives;
 use super::database::Database;
 use super::export::Export;
 use super::likeness;
@@ -118,6 +119,10 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
         Job::AddText { name, source } => {
             let file = file(files).map_err(|reason| refused(&name, reason))?;
             texts::add(&name, source, &file).await
+        }
+        Job::Unpack { name } => {
+            let file = file(files).map_err(|reason| refused(&name, reason))?;
+            archives::unpack(call, &name, &file).await
         }
         Job::LookAtVideo { name } => {
             let file = file(files).map_err(|reason| refused(&name, reason))?;

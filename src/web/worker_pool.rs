@@ -365,6 +365,7 @@ fn lane(job: &Job) -> Lane {
         | Job::Facets { .. }
         | Job::Look { .. }
         | Job::LookAtTable { .. }
+        | Job::Unpack { .. }
         | Job::Contents { .. }
         | Job::AddTable { .. }
         | Job::Similar { .. }
@@ -378,6 +379,7 @@ fn doing(job: &Job) -> String {
         | Job::ReadMask { name }
         | Job::AddText { name, .. }
         | Job::AddVideo { name, .. }
+        | Job::Unpack { name }
         | Job::AddTable { name, .. }
         | Job::Stage { name, .. } => format!("reading {name}"),
         Job::Text { .. } => "opening the text".to_owned(),

@@ -1,7 +1,7 @@
 // Files to feed the page with, made here byte by byte, and a reader for what the screen shows.
 
 import { readFileSync } from "node:fs";
-import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { crc32, deflateRawSync, deflateSync, inflateSync } from "node:zlib";
 
 /** What a pixel of a drawn picture is: `(x, y) => [red, green, blue]`. */
 export const grey = () => [128, 128, 128];
@@ -264,3 +264,29 @@ export const avif = Buffer.from(
     "P6VhsWPWl4AKz8WPbWfM",
   "base64",
 );
+
+/** A .zip of these files, `{ name: bytes }`, packed. */
+export function zip(files) {
+  const [locals, centrals] = [[], []];
+  let at = 0;
+  for (const [name, bytes] of Object.entries(files)) {
+    const packed = deflateRawSync(bytes);
+    const shared = Buffer.alloc(26);
+    // Version 2.0, names in UTF-8, deflated.
+    [20, 0x800, 8].forEach((value, index) => shared.writeUInt16LE(value, 2 * index));
+    [crc32(bytes), packed.length, bytes.length].forEach((value, index) => shared.writeUInt32LE(value, 10 + 4 * index));
+    shared.writeUInt16LE(Buffer.byteLength(name), 22);
+    const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), shared, Buffer.from(name), packed]);
+    const central = Buffer.alloc(14);
+    central.writeUInt32LE(at, 10);
+    centrals.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00", "latin1"), shared, central, Buffer.from(name)]));
+    locals.push(local);
+    at += local.length;
+  }
+  const directory = Buffer.concat(centrals);
+  const end = Buffer.alloc(18);
+  [centrals.length, centrals.length].forEach((value, index) => end.writeUInt16LE(value, 4 + 2 * index));
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(at, 12);
+  return Buffer.concat([...locals, directory, Buffer.from("PK\x05\x06", "latin1"), end]);
+}

@@ -120,7 +120,7 @@ def check(coco_path, native_path, schema_path):
     need(sorted(coco.getCatIds()) == list(range(1, len(names) + 1)), "category ids aren't 1..N")
     pictures = coco.loadImgs(sorted(coco.getImgIds()))
     files = [picture["file_name"] for picture in pictures]
-    # COCO holds pictures, and no texts.
+    # COCO holds pictures, no texts and no videos.
     native["inputs"] = [each for each in native["inputs"] if each["media"]["kind"] == "image"]
     need(files == [picture["name"] for picture in native["inputs"]], "the pictures differ")
 

@@ -3,6 +3,7 @@
 use super::{Studio, videos};
 use crate::document::{ContentHash, Kept, Media, MediaKind, Source, natural_cmp};
 use crate::edit::{Command, NewInput};
+use crate::import::archive::is_archive;
 use crate::import::masks::{Pictures, is_mask_name, legend};
 use crate::import::table::is_table;
 use crate::import::text::mime_of;
@@ -78,9 +79,19 @@ const SIDE_BY_SIDE: usize = 4;
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 impl Studio {
-    /// Takes what was dropped, chosen or pasted: label files are imported, of a table of texts it is asked which
+    /// Takes what was dropped, chosen or pasted: archives are unpacked, label files are imported, of a table of texts it is asked which
     /// column they are, everything else has to be a picture or a text. Asks before much is copied.
     pub fn take_files(self, files: Vec<NamedFile>) {
+        if files.iter().any(|file| is_archive(&file.name)) {
+            leptos::task::spawn_local(async move {
+                let files = self.all_unpacked(files).await;
+                // What is wrong with an archive is said already.
+                if !files.is_empty() || self.refusals.with_untracked(Vec::is_empty) {
+                    self.take_files(files);
+                }
+            });
+            return;
+        }
         let copied = files.iter().filter(|file| !is_labels(&file.name));
         let bytes = copied.clone().map(|file| file.file.size() as u64).sum();
         let pictures = copied.count();
@@ -92,6 +103,25 @@ impl Studio {
             pictures,
             bytes,
         }));
+    }
+
+    /// The same of what was chosen with **Import**: there a PNG is no picture to be labelled but a mask, and a list of names
+    /// its legend.
+    pub fn take_labels(self, files: Vec<NamedFile>) {
+        leptos::task::spawn_local(async move {
+            let mut files = self.all_unpacked(files).await;
+            let of_masks = |name: &str| {
+                let name = name.to_lowercase();
+                [".png", ".txt"].iter().any(|end| name.ends_with(end))
+            };
+            let masks: Vec<_> = files.extract_if(.., |file| of_masks(&file.name)).collect();
+            if !masks.is_empty() {
+                self.take_masks(masks, None);
+            }
+            if !files.is_empty() {
+                self.take_files(files);
+            }
+        });
     }
 
     /// The question about a large copy is answered.

@@ -2,6 +2,7 @@
 //! that is to last.
 
 mod adding;
+mod archives;
 mod exchange;
 mod folders;
 mod listing;

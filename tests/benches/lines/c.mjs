@@ -114,7 +114,7 @@ async function play(page, events) {
   await Promise.all(sent);
 }
 
-function frames({ frames, events, own, long }, task) {
+export function frames({ frames, events, own, long }, task) {
   return {
     p50: quantile(frames, 0.5),
     p95: quantile(frames, 0.95),

@@ -2,10 +2,10 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fresh, median, page as open, random } from "../harness.mjs";
+import { fresh, median, page as open, random, sleep, taskTime } from "../harness.mjs";
 import { footage, tracks } from "../footage.mjs";
 import { addPictures, cartouche, importFile, openInput } from "../ours.mjs";
-import { recorded, settle } from "./c.mjs";
+import { frames, settle } from "./c.mjs";
 
 const NAME = "hour.webm";
 const SECONDS = 3_600;
@@ -95,11 +95,16 @@ async function gone(page, frames) {
   return took;
 }
 
+/** Two seconds of playing. A video that plays is never at rest, so it isn't waited for. */
 async function played(page) {
   await page.evaluate(() => window.film.play());
-  const seen = await recorded(page, [{ at: 2000, type: "mouseMoved", x: 5, y: 5, buttons: 0 }]);
+  const before = await taskTime(page);
+  await page.evaluate(() => probe.startFrames());
+  await sleep(2000);
+  const seen = await page.evaluate(() => probe.stopFrames());
+  const task = (await taskTime(page)) - before;
   await page.evaluate(() => window.film.pause());
-  return seen;
+  return frames(seen, task);
 }
 
 /** Arrow keys move a box: from the key to what is saved. */

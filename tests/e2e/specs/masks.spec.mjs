@@ -4,7 +4,7 @@
 import {
   expect, test, addPictures, coco, file, freshPage, goTo, importFiles, native, objects, openViewer, saved, steps, tile, tiles, toast,
 } from "../support.mjs";
-import { palettePng, png } from "../fixtures.mjs";
+import { palettePng, png, zip } from "../fixtures.mjs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -104,4 +104,36 @@ test("a mask that is dropped on the viewer is of the picture that is open; anoth
   await drop("other.png", png(60, 60));
   await goTo(page, "Inputs");
   await expect(tile(page, "other.png")).toBeVisible();
+});
+
+test("a .zip is unpacked: pictures with their masks, texts, labels; what leads out of it is refused by name @firefox", async ({ page }) => {
+  await freshPage(page);
+  const labels = { format: "cartouche", version: 1, concepts: [{ name: "note" }], inputs: [{ name: "set/a.txt", media: { kind: "text" }, labels: [{ concept: "note" }], objects: [] }] };
+  const packed = zip({
+    "set/photo.png": png(SIZE.width, SIZE.height),
+    "set/photo_mask.png": palettePng(SIZE.width, SIZE.height, index, PALETTE),
+    "set/a.txt": Buffer.from("words ".repeat(50)),
+    "../evil.txt": Buffer.from("evil"),
+    "bomb.txt": Buffer.alloc(8 << 20),
+    "labels.json": Buffer.from(JSON.stringify(labels)),
+    "__MACOSX/set/._photo.png": Buffer.from("litter"),
+  });
+  const cut = packed.subarray(0, packed.length - 200);
+  await add(page, [file("set.zip", packed), file("cut.zip", cut)]);
+  const refusals = page.getByRole("dialog", { name: "3 files were not added" });
+  await expect(refusals).toContainText(/set.zip\/..\/evil.txt\s*its name leads out of the archive/);
+  await expect(refusals).toContainText(/set.zip\/bomb.txt\s*it is more than 200 times as large/);
+  await expect(refusals).toContainText(/cut.zip\s*it can't be opened as a .zip/);
+  await refusals.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(dialog(page)).toContainText("1 mask file for 1 picture");
+  await dialog(page).getByRole("textbox", { name: "Concept of class 1", exact: true }).fill("water");
+  await dialog(page).getByRole("button", { name: "Import masks" }).click();
+  await page.getByRole("dialog", { name: "Import labels.json" }).getByRole("button", { name: "Import", exact: true }).click();
+  await expect(toast(page, "labels.json imported")).toBeVisible();
+  expect(await tiles(page)).toEqual(["set/a.txt", "set/photo.png"]);
+  const { inputs, concepts } = await native(page);
+  const name = new Map(concepts.map((concept) => [concept.id, concept.name]));
+  expect(inputs.map((input) => [input.name, input.labels.map((label) => name.get(label.concept)), input.objects.length])).toEqual([
+    ["set/a.txt", ["note"], 0], ["set/photo.png", [], 2],
+  ]);
 });

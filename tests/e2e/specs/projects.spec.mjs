@@ -33,7 +33,7 @@ test("the first run shows what to do first", async ({ page }) => {
   expect(await native(page)).toMatchObject({ format: "cartouche", inputs: [], concepts: [] });
 });
 
-test("the sample opens with pictures, shapes and classifications", async ({ page }) => {
+test("the sample opens with pictures, texts and a video, shapes and classifications", async ({ page }) => {
   await freshPage(page);
   await page.getByRole("button", { name: "Open sample project" }).click();
   await expect(tile(page, "meadow_01.jpg")).toBeVisible();
@@ -41,9 +41,9 @@ test("the sample opens with pictures, shapes and classifications", async ({ page
   await expect(tile(page, "meadow_01.jpg").getByText("sunny")).toBeVisible();
   const project = await native(page);
   expect(project.project.name).toBe("Sample project");
-  expect(project.inputs).toHaveLength(10);
+  expect(project.inputs).toHaveLength(11);
   const kinds = new Set(project.inputs.flatMap(({ objects }) => objects.map(({ shape }) => Object.keys(shape)[0])));
-  expect([...kinds].sort()).toEqual(["box", "mask", "polygon", "span"]);
+  expect([...kinds].sort()).toEqual(["box", "mask", "polygon", "segment", "span", "track"]);
   // Every picture is here, none is awaited.
   expect(project.inputs.every(({ media }) => media.bytes > 0 && media.hash)).toBe(true);
 });
