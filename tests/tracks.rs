@@ -477,6 +477,9 @@ fn ended_hidden_and_back_again() {
         [(ms(400), Some(ms(800))), (ms(1000), None)]
     );
     assert_eq!(harbour.track(boat).at(ms(700)).unwrap().1, Sight::Occluded);
+    // Moved while it is occluded, it is occluded still.
+    harbour.move_to(700, boat, 20.0);
+    assert_eq!(harbour.track(boat).at(ms(700)).unwrap().1, Sight::Occluded);
 }
 
 #[test]

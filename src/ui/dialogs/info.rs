@@ -2,7 +2,7 @@
 
 use super::metadata::{JsonField, members};
 use super::{Closer, Modal};
-use crate::document::{Input, InputId, Source};
+use crate::document::{Input, InputId, MediaKind, Source};
 use crate::edit::{Command, MetadataEdit};
 use crate::ui::grid::status_name;
 use crate::ui::icons::{DOWNLOAD, Icon};
@@ -84,6 +84,14 @@ fn facts(input: &Input) -> impl Iterator<Item = (&'static str, String)> {
         1 => None,
         number => Some(format!("turned as EXIF says ({number})")),
     };
+    let length = match media.kind {
+        MediaKind::Video(footage) if footage.frames > 0 => Some(format!(
+            "{}, {} frames",
+            footage.end.text(),
+            number(footage.frames as usize)
+        )),
+        _ => None,
+    };
     let kept = match &media.source {
         Source::Stored => "in this browser".to_owned(),
         Source::Folder { path, .. } => format!("in its folder, {path}"),
@@ -94,6 +102,7 @@ fn facts(input: &Input) -> impl Iterator<Item = (&'static str, String)> {
         ("Size", (media.bytes > 0).then(|| bytes(media.bytes))),
         ("Added", Some(date(input.added_at))),
         ("Resolution", resolution),
+        ("Length", length),
         ("Orientation", turned),
         (
             "Type",

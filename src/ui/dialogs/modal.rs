@@ -22,7 +22,7 @@ impl Closer {
 pub fn Modal(
     /// Its heading, and so its name.
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
     /// It was closed, whichever way.
     closed: impl Fn() + 'static,
     /// Wider than most.
@@ -46,7 +46,7 @@ pub fn Modal(
         <dialog class="dialog" class:wide=wide node_ref=dialog aria-labelledby=labelled
             on:close=move |_| closed()>
             <div class="dialog-head">
-                <h2 id=heading>{title}</h2>
+                <h2 id=heading>{move || title.get()}</h2>
                 <button class="btn ghost icon small" aria-label="Close dialog" on:click=move |_| closer.close()>
                     <Icon of=CLOSE />
                 </button>

@@ -12,11 +12,10 @@ const SHOWN: usize = 500;
 #[component]
 pub fn Refusals() -> impl IntoView {
     let studio = expect_context::<Studio>();
-    let count = studio.refusals.with_untracked(Vec::len);
-    let title = match count {
+    let title = Signal::derive(move || match studio.refusals.with(Vec::len) {
         1 => "1 file was not added".to_owned(),
-        _ => format!("{} files were not added", number(count)),
-    };
+        count => format!("{} files were not added", number(count)),
+    });
     let closed = move || studio.refusals.update(Vec::clear);
     view! { <Modal title closed wide=true><Listed /></Modal> }
 }

@@ -124,7 +124,10 @@ fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
     let Some(pressed) = chord(event) else {
         return false;
     };
-    match desk.keyboard.action_for(&pressed, Where::Viewer) {
+    let action = desk.keyboard.action_for(&pressed, Where::Viewer);
+    // A key of videos is a concept's on a picture, where somebody gave it one.
+    let is_of_time = action.is_some_and(is_of_time) && !desk.is_video();
+    match action.filter(|_| !is_of_time) {
         Some(action) => perform(desk, route, action),
         None => hotkey(desk, &pressed),
     }
