@@ -689,3 +689,30 @@ fn a_backup_finds_its_pictures() {
         [Source::Stored, Source::Awaited]
     );
 }
+
+#[test]
+fn what_is_not_for_an_input_of_its_kind_is_left_by_name() {
+    let mut desk = Desk::new();
+    let text = serde_json::json!({
+        "format": "cartouche", "version": 1, "concepts": [{"name": "boat"}],
+        "inputs": [
+            {"name": "a.jpg", "objects": [
+                {"shape": {"track": [{"at": 0, "box": [1, 2, 3, 4]}]}, "labels": [{"concept": "boat"}]},
+                {"shape": {"box": [1, 2, 3, 4]}, "labels": [{"concept": "boat"}]}
+            ]},
+            {"name": "a.webm", "media": {"kind": "video"}, "objects": [
+                {"shape": {"track": [{"at": 0, "box": [1, 2, 3, 4]}]}, "labels": [{"concept": "boat"}]},
+                {"shape": {"segment": [0, 40000]}, "labels": [{"concept": "boat"}]},
+                {"shape": {"span": [1, 2]}, "labels": [{"concept": "boat"}]},
+                {"shape": {"box": [1, 2, 3, 4]}, "labels": [{"concept": "boat"}]}
+            ]}
+        ]
+    });
+    let staged = desk.import(&text.to_string(), "labels.json");
+    assert_eq!(staged.objects, 3);
+    let left = noted(&staged.report, Outcome::Left);
+    let reason = left
+        .iter()
+        .find(|(reason, _)| reason.starts_with("regions are of pictures"));
+    assert_eq!(reason.unwrap().1, ["a.jpg", "a.webm", "a.webm"]);
+}

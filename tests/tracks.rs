@@ -258,13 +258,6 @@ proptest! {
             prop_assert_eq!(track.stretches().iter().any(is_in), track.seen_at(ms(at)).is_some());
         }
     }
-
-    #[test]
-    fn keys_before_and_after_are_the_nearest(track in tracks(), at in 0u64..320) {
-        let keys = || track.keys().iter().map(|key| key.at);
-        prop_assert_eq!(track.key_before(ms(at)), keys().filter(|key| *key < ms(at)).max());
-        prop_assert_eq!(track.key_after(ms(at)), keys().filter(|key| *key > ms(at)).min());
-    }
 }
 
 #[test]
@@ -437,6 +430,90 @@ fn a_region_is_no_track_and_a_track_is_not_on_a_picture() {
         harbour.editor.run(&Command::SetShapes { input, shapes }, 1),
         Err(Refused::OtherKind)
     );
+    let picture = NewInput {
+        metadata: Kept::default(),
+        name: "a.png".to_owned(),
+        media: Media::awaited(Some(PixelSize::new(320, 240))),
+    };
+    harbour
+        .editor
+        .run(&Command::AddInputs(vec![picture]), 1)
+        .unwrap();
+    let input = harbour.editor.document().inputs().last().unwrap().input.id;
+    assert_ne!(input, harbour.video);
+    let shape = Shape::Track(visible(&[(0, 1.0)]));
+    let track = Command::AddObject {
+        input,
+        shape,
+        concept,
+        parent: None,
+    };
+    assert_eq!(harbour.editor.run(&track, 1), Err(Refused::OtherKind));
+}
+
+#[test]
+fn a_time_range_is_on_no_frame() {
+    let mut harbour = Harbour::new();
+    let (input, concept) = (harbour.video, harbour.ship);
+    let shape = Shape::Segment(Segment::new(ms(0), ms(80)).unwrap());
+    let command = Command::AddObject {
+        input,
+        shape,
+        concept,
+        parent: None,
+    };
+    harbour.editor.run(&command, 1).unwrap();
+    let objects = harbour.editor.document().objects(input).unwrap();
+    assert_eq!((objects.len(), objects.seen_at(ms(40)).len()), (1, 0));
+}
+
+#[test]
+fn of_several_tracks_those_are_changed_that_are_there() {
+    let mut harbour = Harbour::new();
+    let (early, late) = (
+        harbour.draw(0, 0.0, harbour.boat),
+        harbour.draw(800, 9.0, harbour.boat),
+    );
+    let edit = |edit| Command::EditTracks {
+        input: harbour.video,
+        objects: vec![early, late],
+        at: ms(400),
+        edit,
+    };
+    let (split, end) = (edit(TrackEdit::Split), edit(TrackEdit::End));
+    harbour.editor.run(&split, 1).unwrap();
+    assert_eq!(harbour.keys(early), [0, 400]);
+    assert_eq!(harbour.keys(late), [800]);
+    // Nothing is left of any of them before this frame.
+    assert_eq!(
+        harbour.edit(400, late, TrackEdit::End),
+        Err(Refused::Before)
+    );
+    assert_eq!(harbour.editor.run(&end, 1), Err(Refused::Before));
+}
+
+#[test]
+fn a_video_does_not_take_the_labels_that_wait_for_a_picture() {
+    let mut harbour = Harbour::new();
+    let media = |kind| Media {
+        kind,
+        hash: Some(ContentHash([7; 32])),
+        source: Source::Stored,
+        ..Media::awaited(Some(PixelSize::new(320, 240)))
+    };
+    let new = |kind| NewInput {
+        metadata: Kept::default(),
+        name: "ferry.webm".to_owned(),
+        media: media(kind),
+    };
+    let add = |harbour: &mut Harbour, kind| {
+        let command = Command::AddInputs(vec![new(kind)]);
+        harbour.editor.run(&command, 1).unwrap();
+        harbour.editor.document().inputs().count()
+    };
+    // The one that waits is a video.
+    assert_eq!(add(&mut harbour, MediaKind::Image), 2);
+    assert_eq!(add(&mut harbour, MediaKind::Video(Footage::default())), 2);
 }
 
 #[test]

@@ -42,13 +42,16 @@ pub fn copied(objects: &Objects, chosen: &BTreeSet<ObjectId>) -> Vec<NewObject> 
     found
 }
 
-/// Without spans: they are of the words of one text, and would name others in another.
-pub fn without_spans(objects: Vec<NewObject>) -> Vec<NewObject> {
-    let is_span = |object: &NewObject| matches!(object.shape, Shape::Span(_));
-    // A text has nothing but spans, a picture none: no parent is left behind.
+/// Without what is of one input alone: spans of the words of a text, tracks and time ranges of the frames of a video.
+pub fn without_own(objects: Vec<NewObject>) -> Vec<NewObject> {
+    let is_own = |object: &NewObject| {
+        let shape = &object.shape;
+        !shape.is_figure() && shape.mask().is_none()
+    };
+    // An input has nothing but such objects, or none: no parent is left behind.
     objects
         .into_iter()
-        .filter(|object| !is_span(object))
+        .filter(|object| !is_own(object))
         .collect()
 }
 

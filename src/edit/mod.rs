@@ -11,7 +11,7 @@ pub use command::{
     Command, ConceptEdit, MetadataEdit, NewConcept, NewInput, Onto, Others, Painting, Refused,
     Stack, TrackEdit,
 };
-pub use copying::{NewObject, copied, placed, without_spans};
+pub use copying::{NewObject, copied, placed, without_own};
 pub use editor::{Editor, Outcome};
 pub use history::{Entry, EntryKind, Head, History, LayerId, LayerSwitch, Step, Touched};
 pub use plan::names_meet;

@@ -15,8 +15,9 @@ const MOST_OF_ONE: u64 = 512 << 20;
 /// From so many bytes on a file may be at most [`RATIO`] times as large as what it is unpacked from.
 const SMALL: u64 = 1 << 20;
 const RATIO: u64 = 200;
-/// The longest name, in bytes.
+/// The longest name of a file or a folder, in bytes, and the longest of both together.
 const LONGEST_NAME: usize = 255;
+const LONGEST_PATH: usize = 4096;
 
 /// The file is an archive by its name.
 pub fn is_archive(name: &str) -> bool {
@@ -103,7 +104,7 @@ impl<R: Read + Seek> Archive<R> {
                 return Ok(Unpacked::Refused(name, reason(&error)));
             }
         };
-        if entry.is_dir() || name.split('/').any(|part| part == "__MACOSX") {
+        if entry.is_dir() || name.ends_with('/') || name.split('/').any(|part| part == "__MACOSX") {
             return Ok(Unpacked::Nothing);
         }
         if let Err(reason) = check(&name, &mut self.names) {
@@ -136,13 +137,15 @@ impl<R: Read + Seek> Archive<R> {
 /// It isn't a name for a file in a folder, or another one has it; in plain words.
 fn check(name: &str, names: &mut BTreeSet<String>) -> Result<(), String> {
     let mut parts = name.split('/');
-    if name.is_empty() || name.len() > LONGEST_NAME {
-        return Err(format!(
-            "its name is empty or longer than {LONGEST_NAME} bytes"
-        ));
+    if name.len() > LONGEST_PATH || parts.clone().any(|part| part.len() > LONGEST_NAME) {
+        return Err(format!("its name is longer than {LONGEST_NAME} bytes"));
     }
-    if parts.any(|part| part.is_empty() || part == ".." || part == ".")
-        || name.contains(['\0', ':'])
+    // `C:/` on some machines.
+    let drive = name.as_bytes().get(1) == Some(&b':')
+        && name.starts_with(|first: char| first.is_ascii_alphabetic());
+    if drive
+        || name.contains('\0')
+        || parts.any(|part| part.is_empty() || part == ".." || part == ".")
     {
         return Err("its name leads out of the archive".to_owned());
     }

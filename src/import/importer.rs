@@ -9,6 +9,9 @@ use crate::document::{
     Place, Source, Target,
 };
 use crate::formats::Sink;
+/// What isn't for an input of its kind.
+const OTHER_KIND: &str = "regions are of pictures, spans of texts, tracks and time ranges of videos: this input is something else";
+
 use crate::formats::draft::{DraftLabel, DraftObject, Found, Key};
 use crate::formats::report::{Outcome, Report};
 use crate::geometry::PixelSize;
@@ -214,6 +217,12 @@ impl Importer {
             return;
         };
         let (input, turn) = (place.id, place.turn);
+        let in_file = place.row.as_ref().map(|row| row.input.media.kind);
+        let kind = in_file.or_else(|| Some(self.document().input(input)?.input.media.kind));
+        if kind.is_some_and(|kind| !kind.takes(draft.shape.kind())) {
+            let name = || place.name.clone();
+            return self.report.note(Outcome::Left, name, OTHER_KIND);
+        }
         let id = draft.id.unwrap_or_else(|| self.ids.mint());
         let on = Target::Object(input, id);
         let labels = draft.labels.into_iter();

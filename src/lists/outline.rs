@@ -239,6 +239,7 @@ mod tests {
         let objects = Objects::new([range(1, 7), entry(2, &[7], None), range(3, 5)]);
         let outline = Outline::new(&objects, |_| true, |_| false);
         assert_eq!(rows(&outline, &objects), ["7", "7.1@0"]);
+        assert_eq!(outline.row_of(ObjectId(2), &objects), Some(1));
         let name = objects.instance_name(ObjectId(2)).unwrap();
         assert_eq!(name.number, 1);
         assert_eq!(objects.instance_name(ObjectId(1)), None);

@@ -15,9 +15,6 @@ use web_sys::{Blob, EventTarget, HtmlVideoElement, ImageBitmap, Url};
 /// A video that says nothing for so long isn't waited for (S10 of the failures to survive), in milliseconds.
 const PATIENCE: i32 = 10_000;
 
-/// The first frame is waited for so long before its time is taken to be the beginning, in milliseconds.
-const FIRST: i32 = 1000;
-
 #[wasm_bindgen]
 extern "C" {
     /// A video that tells when a frame is shown. web-sys has it behind an unstable flag.
@@ -37,6 +34,9 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = mediaTime)]
     fn media_time(this: &FrameMetadata) -> f64;
 }
+
+/// Between two looks at whether the page is seen, in milliseconds.
+const LOOK: i32 = 250;
 
 /// A video element with a file in it.
 pub struct Player {
@@ -78,6 +78,10 @@ impl Player {
             .create_element("video")
             .map_err(said)?
             .unchecked_into();
+        // Without it nobody knows which frame is seen.
+        if !js_sys::Reflect::has(&video, &"requestVideoFrameCallback".into()).unwrap_or(false) {
+            return Err("this browser is too old: it doesn't tell which frame it shows".to_owned());
+        }
         let url = Url::create_object_url_with_blob(file).map_err(said)?;
         let mut player = Self {
             video,
@@ -108,7 +112,9 @@ impl Player {
         if player.size().area() == 0 {
             return Err("it has no pictures that this browser can show".to_owned());
         }
-        player.anchor = within(first, FIRST).await.unwrap_or(0.0);
+        player.anchor = shown(first)
+            .await
+            .ok_or("the browser didn't show its first frame within ten seconds")?;
         player.hush();
         Ok(player)
     }
@@ -325,6 +331,33 @@ fn event(
         }
         came
     }
+}
+
+/// The time of the first frame. A page that isn't seen shows no frames: then it is waited for until it is.
+async fn shown(first: impl Future<Output = f64> + 'static) -> Option<f64> {
+    let (giver, taker) = oneshot();
+    let giver = Rc::new(Cell::new(Some(giver)));
+    let late = giver.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let time = first.await;
+        if let Some(giver) = giver.take() {
+            giver.give(Some(time));
+        }
+    });
+    wasm_bindgen_futures::spawn_local(async move {
+        let mut seen = 0;
+        while seen < PATIENCE {
+            super::js::pause(LOOK).await;
+            let document = web_sys::window().and_then(|window| window.document());
+            if document.is_some_and(|document| !document.hidden()) {
+                seen += LOOK;
+            }
+        }
+        if let Some(giver) = late.take() {
+            giver.give(None);
+        }
+    });
+    taker.await
 }
 
 /// What a future comes to, unless it takes longer than so many milliseconds.

@@ -114,18 +114,6 @@ impl Track {
         (sight != Sight::Outside).then_some(shape)
     }
 
-    /// The last key frame before a moment.
-    pub fn key_before(&self, at: Moment) -> Option<Moment> {
-        let before = self.0.partition_point(|key| key.at < at);
-        Some(self.0.get(before.checked_sub(1)?)?.at)
-    }
-
-    /// The first key frame after a moment.
-    pub fn key_after(&self, at: Moment) -> Option<Moment> {
-        let after = self.0.partition_point(|key| key.at <= at);
-        Some(self.0.get(after)?.at)
-    }
-
     /// From where to where it is in the picture, one stretch after the other. The last has no end where the track goes
     /// on to the end of the video.
     pub fn stretches(&self) -> Vec<(Moment, Option<Moment>)> {

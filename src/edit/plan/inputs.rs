@@ -8,6 +8,7 @@ use crate::document::{
 };
 use crate::edit::{MetadataEdit, NewInput, Refused};
 use std::collections::{BTreeSet, HashMap};
+use std::mem::discriminant;
 
 /// Inputs whose picture a label file awaits, by the last part of their names.
 fn awaited(document: &Document) -> HashMap<&str, Vec<&Input>> {
@@ -39,7 +40,11 @@ pub fn add_inputs(context: &Context, inputs: &[NewInput], ids: &mut IdSource) ->
             let mut meets = candidates
                 .iter()
                 .enumerate()
-                .filter(|(_, input)| names_meet(&input.name, &new.name));
+                // What waits for a picture waits on where a video of its name comes.
+                .filter(|(_, input)| {
+                    discriminant(&input.media.kind) == discriminant(&new.media.kind)
+                        && names_meet(&input.name, &new.name)
+                });
             let (at, _) = meets.next()?;
             let only = meets.next().is_none();
             only.then(|| candidates.swap_remove(at))

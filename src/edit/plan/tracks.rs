@@ -9,32 +9,51 @@ use crate::document::{
 };
 use crate::edit::{Refused, TrackEdit};
 
+/// Tracks that the edit says nothing of, such as those that begin later, stay as they are.
+///
 /// # Errors
-/// One of them isn't there, is locked or no track; or the edit leaves nothing of it.
+/// One of them isn't there, is locked or no track; or nothing can be done with any of them.
 pub fn edit_tracks(
     context: &Context,
     (input, objects): (InputId, &[ObjectId]),
     (at, edit): (Moment, TrackEdit),
     ids: &mut IdSource,
 ) -> Result<Diff, Refused> {
-    let mut diff = Diff::default();
+    let (mut diff, mut why) = (Diff::default(), None);
     for id in objects {
         let (entry, track) = found(context, input, *id)?;
-        let after = match edit {
-            TrackEdit::Sight(sight) => track.with_sight(at, sight),
-            TrackEdit::AddKey => track.with_key_here(at),
-            TrackEdit::RemoveKey if track.key_at(at).is_none() => track.clone(),
-            TrackEdit::RemoveKey => track.without_key(at).ok_or(Refused::OnlyKey)?,
-            TrackEdit::End => track.ended(at).ok_or(Refused::Before)?,
-            TrackEdit::Split => {
-                let (before, after) = track.split(at).ok_or(Refused::Before)?;
-                diff.extend(twin(entry, Shape::Track(after), ids));
-                before
+        match edited(track, at, edit) {
+            Ok((after, rest)) => {
+                if let Some(rest) = rest {
+                    diff.extend(twin(entry, Shape::Track(rest), ids));
+                }
+                diff.extend(changed(entry, after, track));
             }
-        };
-        diff.extend(changed(entry, after, track));
+            Err(refused) => why = Some(refused),
+        }
     }
-    Ok(diff)
+    match why.filter(|_| diff.is_empty()) {
+        Some(refused) => Err(refused),
+        None => Ok(diff),
+    }
+}
+
+/// A track after an edit, and the one that it leaves behind.
+fn edited(track: &Track, at: Moment, edit: TrackEdit) -> Result<(Track, Option<Track>), Refused> {
+    if track.at(at).is_none() {
+        return Err(Refused::Before);
+    }
+    Ok(match edit {
+        TrackEdit::Sight(sight) => (track.with_sight(at, sight), None),
+        TrackEdit::AddKey => (track.with_key_here(at), None),
+        TrackEdit::RemoveKey if track.key_at(at).is_none() => (track.clone(), None),
+        TrackEdit::RemoveKey => (track.without_key(at).ok_or(Refused::OnlyKey)?, None),
+        TrackEdit::End => (track.ended(at).ok_or(Refused::Before)?, None),
+        TrackEdit::Split => {
+            let (before, after) = track.split(at).ok_or(Refused::Before)?;
+            (before, Some(after))
+        }
+    })
 }
 
 /// Tracks become one, which is the one that begins first: it has what is said of any of them, and what belonged to

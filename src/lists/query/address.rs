@@ -21,11 +21,13 @@ const REVIEWS: [(&str, LabelStatus); 4] = [
 ];
 
 /// How the address calls a kind of region.
-const REGIONS: [(&str, ShapeKind); 4] = [
+const REGIONS: [(&str, ShapeKind); 6] = [
     ("box", ShapeKind::Box),
     ("polygon", ShapeKind::Polygon),
     ("mask", ShapeKind::Mask),
     ("span", ShapeKind::Span),
+    ("track", ShapeKind::Track),
+    ("range", ShapeKind::Segment),
 ];
 
 /// How the address calls inputs without a label; no concept is written so.

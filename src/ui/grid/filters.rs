@@ -25,11 +25,13 @@ const REVIEWS: [(&str, LabelStatus); 4] = [
 ];
 
 /// What can be chosen of kinds of regions.
-const REGIONS: [(&str, ShapeKind); 4] = [
+const REGIONS: [(&str, ShapeKind); 6] = [
     ("Bounding box", ShapeKind::Box),
     ("Polygon", ShapeKind::Polygon),
     ("Mask", ShapeKind::Mask),
     ("Span", ShapeKind::Span),
+    ("Track", ShapeKind::Track),
+    ("Time range", ShapeKind::Segment),
 ];
 
 /// Whether the filters are shown; copied freely.
@@ -183,7 +185,12 @@ fn media_kinds(document: &crate::document::Document) -> Vec<(String, String)> {
             false => {}
         }
     }
-    let called = |mime: &str| mime.trim_start_matches("image/").to_uppercase();
+    let called = |mime: &str| {
+        let short = mime
+            .trim_start_matches("image/")
+            .trim_start_matches("video/");
+        short.to_uppercase()
+    };
     let mut all: Vec<_> = kinds
         .iter()
         .map(|mime| (mime.clone(), called(mime)))

@@ -5,7 +5,7 @@ use super::similar::search_like;
 use super::thumbs::{Thumbs, Wanted};
 use super::tile::{Cell, SelectBox, TileButton, chips_view, thumb_view};
 use crate::document::shape::ShapeKind;
-use crate::document::{InputId, Media, ObjectId};
+use crate::document::{InputId, Media, MediaKind, ObjectId};
 use crate::edit::Command;
 use crate::lists::{Item, Like, ObjectFacet, Part};
 use crate::ui::icons::{Icon, SIMILAR, TRASH, WAITING};
@@ -117,6 +117,11 @@ pub fn ObjectTile(index: usize, column: usize, input: InputId, object: ObjectId)
         };
         search_like(route, like);
     };
+    let is_picture = Memo::new(move |_| {
+        studio.revisions.inputs.track();
+        let media = studio.look(|document, _| Some(document.input(input)?.input.media.kind));
+        media.flatten() == Some(MediaKind::Image)
+    });
     let delete = move || studio.run_and_say(Command::RemoveObjects(vec![(input, object)]));
     view! {
         <Cell index column item=Item::Object(input, object) name>
@@ -128,7 +133,9 @@ pub fn ObjectTile(index: usize, column: usize, input: InputId, object: ObjectId)
             <div class="chips">{chips}</div>
             <SelectBox item=Item::Object(input, object) name index />
             <div class="tile-actions">
-                <TileButton word="Search by similarity" icon=SIMILAR name index run=similar />
+                <Show when=move || is_picture.get()>
+                    <TileButton word="Search by similarity" icon=SIMILAR name index run=similar />
+                </Show>
                 <TileButton word="Delete" icon=TRASH name index run=delete />
             </div>
         </Cell>

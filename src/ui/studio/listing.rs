@@ -1,6 +1,7 @@
 //! The grid's list: what is searched for, and what has to be asked of the worker before it can be found.
 
 use super::Studio;
+use crate::document::shape::ShapeKind;
 use crate::document::{ContentHash, InputId, ObjectId, ProjectId};
 use crate::edit::Step;
 use crate::jobs::{Job, Reply};
@@ -159,8 +160,12 @@ impl Studio {
             let facet = objects.get(&object)?;
             let concept = facet.labels.first()?.concept;
             let before = objects.range(..object);
-            let of_it =
-                before.filter(|(_, it)| it.labels.iter().any(|label| label.concept == concept));
+            // Time ranges have numbers among themselves, and things among things.
+            let is_range = facet.kind == ShapeKind::Segment;
+            let of_it = before.filter(|(_, it)| {
+                (it.kind == ShapeKind::Segment) == is_range
+                    && it.labels.iter().any(|label| label.concept == concept)
+            });
             Some(f(facet, of_it.count() + 1))
         })
     }

@@ -140,15 +140,29 @@ pub async fn still(
         }
     }
     let _turn = Turn::take().await;
-    let video = recent(studio, hash, source).await?;
-    video
-        .show(at.unwrap_or_else(|| video.frames.footage().poster()))
-        .await?;
-    let still = video.player.still(part).await?;
+    let taken = take_still(studio, (hash, source), at, part).await;
+    if taken.is_err() {
+        // A player that failed may answer the next wish with what it was asked before.
+        LAST.set(None);
+    }
+    let still = taken?;
     if at.is_none() && part.is_none() {
         keep_still(&hash, &still).await;
     }
     Ok(still)
+}
+
+async fn take_still(
+    studio: Studio,
+    (hash, source): (ContentHash, Source),
+    at: Option<Moment>,
+    part: Option<[i32; 4]>,
+) -> Result<Blob, String> {
+    let video = recent(studio, hash, source).await?;
+    video
+        .show(at.unwrap_or_else(|| video.frames.footage().poster()))
+        .await?;
+    video.player.still(part).await
 }
 
 /// Opens a video to be shown.

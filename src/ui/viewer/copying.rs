@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::document::{InputId, ObjectId};
-use crate::edit::{Command, NewObject, Refused, copied, placed, without_spans};
+use crate::edit::{Command, NewObject, Refused, copied, placed, without_own};
 use crate::geometry::{ImageVector, ScreenVector};
 use crate::tools::ToolKind;
 use crate::ui::walk;
@@ -89,10 +89,10 @@ impl Desk {
     /// What can be taken to another input; says what can't.
     fn for_another(self, objects: Vec<NewObject>) -> Vec<NewObject> {
         let all = objects.len();
-        let objects = without_spans(objects);
+        let objects = without_own(objects);
         if objects.len() < all {
             self.studio.complain(
-                "Spans weren't taken over: they are of the words of their own text.".to_owned(),
+                "Spans, tracks and time ranges weren't taken over: they are of their own text or video.".to_owned(),
             );
         }
         objects

@@ -239,9 +239,18 @@ impl Desk {
         self.kind.get_untracked() == MediaKind::Text
     }
 
+    /// The shape that was drawn last, or a box where this kind of input has no such shapes.
+    fn usual_shape(self) -> ToolKind {
+        let last = self.last_shape.get_untracked();
+        match last.is_for(self.kind.get_untracked()) || self.is_text() {
+            true => last,
+            false => ToolKind::Box,
+        }
+    }
+
     /// Draws once more what was drawn last, with the concept of that time.
     pub fn draw_again(self) {
-        self.take_tool(self.last_shape.get_untracked());
+        self.take_tool(self.usual_shape());
         let known = |id: &ConceptId| {
             let found = self
                 .studio
@@ -265,7 +274,7 @@ impl Desk {
         if self.is_text() {
             self.draw_span_with(concept);
         } else if !self.tool.get_untracked().draws() {
-            self.take_tool(self.last_shape.get_untracked());
+            self.take_tool(self.usual_shape());
         }
         // Another concept is another mask.
         if self.paints() && !self.selection_is(concept) {

@@ -98,8 +98,11 @@ fn key_down(desk: Desk, route: Route, event: &KeyboardEvent) -> bool {
             .as_ref()
             .is_some_and(|it| it.get_attribute("type").as_deref() == Some(kind))
     };
+    let is_slider = target
+        .as_ref()
+        .is_some_and(|it| it.get_attribute("role").as_deref() == Some("slider"));
     // A slider moves by the keys that go from input to input.
-    if is_type("range") && slides(event) {
+    if (is_type("range") || is_slider) && slides(event) {
         return false;
     }
     let on_button = is_type("checkbox")
@@ -190,6 +193,11 @@ fn tool_key(desk: Desk, event: &KeyboardEvent) -> bool {
     };
     if held.command {
         return false;
+    }
+    let deletes = matches!(key, Key::Delete | Key::Backspace) && !busy;
+    if deletes && desk.selection_is_elsewhere() {
+        desk.delete_selected();
+        return true;
     }
     desk.step(Event::Key(key, held));
     true

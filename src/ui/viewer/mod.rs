@@ -138,9 +138,7 @@ fn follow(desk: Desk) {
         desk.refresh();
     });
     on_cleanup(move || {
-        desk.hand.try_update_value(|hand| {
-            hand.pictures.clear();
-            hand.reel = Default::default();
-        });
+        desk.hand.try_update_value(|hand| hand.pictures.clear());
+        desk.close_video();
     });
 }

@@ -143,7 +143,7 @@ impl Desk {
             return;
         };
         if media.kind.is_video() {
-            self.show_video(input, &media);
+            self.show_video(&media);
             return;
         }
         self.picture_size.set(media.size);

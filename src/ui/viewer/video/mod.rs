@@ -11,12 +11,16 @@ pub use time_line::TimeLine;
 
 use super::desk::{Desk, PictureState};
 use crate::document::shape::Segment;
-use crate::document::{InputId, Media, Moment, Objects, Source};
+use crate::document::{Media, Moment, Objects, Source};
 use crate::ui::studio::videos::{self, OpenVideo};
 use crate::video::FrameTimes;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// A frame is waited for so long.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is shown of a video; copied freely.
 #[derive(Clone, Copy)]
@@ -54,6 +58,12 @@ pub struct Reel {
     told: Option<usize>,
     /// The objects as they lie on the frame.
     seen: Option<Objects>,
+    /// Tells one opening from another: the last one asked for is the one that is shown.
+    opening: u32,
+    /// Tells one seek from another.
+    seeks: u32,
+    /// What is to be done on the frame that is on its way.
+    then: Vec<Box<dyn FnOnce()>>,
 }
 
 impl Default for Film {
@@ -86,6 +96,7 @@ impl Film {
         self.playing.set(false);
         self.range.set(None);
         self.began.set(None);
+        self.scope.set(Scope::Video);
     }
 }
 
@@ -120,6 +131,14 @@ impl Desk {
         }
     }
 
+    /// Something is selected that isn't on the frame: a time range, or a track in other frames.
+    pub(super) fn selection_is_elsewhere(self) -> bool {
+        let selection = self.selection.get_untracked();
+        let is_elsewhere =
+            self.with_seen(|seen| selection.iter().any(|id| seen.get(*id).is_none()));
+        self.is_video() && is_elsewhere == Some(true)
+    }
+
     /// What is on the frame, from the document as it is now.
     pub(super) fn sync_seen(self) {
         let moment = self.moment();
@@ -129,15 +148,20 @@ impl Desk {
 
     /// Lets go of the video that was shown.
     pub(super) fn close_video(self) {
-        let reel = self
-            .hand
-            .try_update_value(|hand| std::mem::take(&mut hand.reel));
+        let reel = self.hand.try_update_value(|hand| {
+            let opening = hand.reel.opening.wrapping_add(1);
+            let closed = Reel {
+                opening,
+                ..Reel::default()
+            };
+            std::mem::replace(&mut hand.reel, closed)
+        });
         drop(reel);
         self.film.reset();
     }
 
     /// Opens the video of the input and shows its first frame.
-    pub(super) fn show_video(self, input: InputId, media: &Media) {
+    pub(super) fn show_video(self, media: &Media) {
         self.picture_size.set(media.size);
         self.picture.set(match media.source {
             Source::Awaited => PictureState::Awaited,
@@ -145,21 +169,27 @@ impl Desk {
         });
         self.fit_or_keep(media.size);
         self.ask_frame();
+        self.open_at(media, 0);
+    }
+
+    /// Opens the video and shows a frame of it.
+    fn open_at(self, media: &Media, frame: usize) {
         let Some(here) = media.video() else { return };
+        let opening = self.hand.with_value(|hand| hand.reel.opening);
         leptos::task::spawn_local(async move {
             let opened = videos::open(self.studio, here).await;
             // Somebody has gone on meanwhile.
-            if self.input.try_get_untracked().flatten() != Some(input) {
+            if self.hand.try_with_value(|hand| hand.reel.opening) != Some(opening) {
                 return;
             }
             match opened {
-                Ok(video) => self.show_reel(video),
+                Ok(video) => self.show_reel(video, frame),
                 Err(reason) => self.picture.set(PictureState::Failed(reason)),
             }
         });
     }
 
-    fn show_reel(self, video: OpenVideo) {
+    fn show_reel(self, video: OpenVideo, frame: usize) {
         let size = video.player.size();
         let frames = Arc::new(video.frames.clone());
         let player = &video.player;
@@ -176,6 +206,9 @@ impl Desk {
             self.fit_or_keep(Some(size));
         }
         self.show_frame(0);
+        if frame > 0 {
+            self.go_to_frame(frame);
+        }
     }
 
     fn reel(self) -> Option<Rc<OpenVideo>> {
@@ -208,8 +241,56 @@ impl Desk {
         };
         let here = here.unwrap_or_else(|| video.player.frame_now(&video.frames));
         self.show_frame(here);
-        if let Some(wanted) = wanted {
-            self.go_to_frame(wanted);
+        match wanted {
+            Some(wanted) => self.go_to_frame(wanted),
+            None => self.do_what_waited(),
+        }
+    }
+
+    /// Does something on the frame that was asked for: now, or once it is there. A hand is faster than a decoder.
+    pub(super) fn on_frame(self, what: impl FnOnce() + 'static) {
+        let is_on_its_way = self.hand.with_value(|hand| hand.reel.sought.is_some());
+        match is_on_its_way {
+            true => self
+                .hand
+                .update_value(|hand| hand.reel.then.push(Box::new(what))),
+            false => what(),
+        }
+    }
+
+    fn do_what_waited(self) {
+        let waiting = self
+            .hand
+            .try_update_value(|hand| std::mem::take(&mut hand.reel.then));
+        for what in waiting.unwrap_or_default() {
+            what();
+        }
+    }
+
+    /// A frame that doesn't come isn't waited for.
+    fn give_up(self, seek: u32) {
+        let is_late = self.hand.try_with_value(|hand| {
+            let reel = &hand.reel;
+            reel.sought.filter(|_| reel.seeks == seek)
+        });
+        if let Some(frame) = is_late.flatten() {
+            let said = format!("Frame {} didn't come within ten seconds", frame + 1);
+            self.break_off(said);
+        }
+    }
+
+    /// The video is opened once more, and shows what it showed last.
+    fn break_off(self, said: String) {
+        self.studio.complain(format!("{said}."));
+        let last = self.film.frame.get_untracked();
+        let input = self.input.get_untracked();
+        let media = self.studio.look(|document, _| {
+            let input = document.input(input?)?;
+            Some(input.input.media.clone())
+        });
+        self.close_video();
+        if let Some(media) = media.flatten() {
+            self.open_at(&media, last);
         }
     }
 
@@ -227,8 +308,7 @@ impl Desk {
     fn broke_off(self) {
         if let Some(video) = self.reel() {
             let reason = video.player.complaint();
-            self.studio
-                .complain(format!("The video can't be shown from here on: {reason}."));
+            self.break_off(format!("The video can't be shown there: {reason}"));
         }
     }
 
@@ -266,29 +346,39 @@ impl Desk {
             }
             reel.sought = Some(frame);
             reel.told = None;
+            reel.seeks = reel.seeks.wrapping_add(1);
             true
         });
         if goes == Some(true) {
             video.player.seek(frame, &video.frames);
+            let seek = self.hand.with_value(|hand| hand.reel.seeks);
+            set_timeout(move || self.give_up(seek), PATIENCE);
         }
     }
 
     /// Goes to the frame at a moment.
     pub fn go_to(self, at: Moment) {
-        let frame = self
-            .film
-            .frames
-            .with_untracked(|frames| frames.as_ref().map(|frames| frames.index_at(at)));
-        if let Some(frame) = frame {
+        if let Some(frame) = self.frame_at(at) {
             self.go_to_frame(frame);
         }
     }
 
+    /// The frame of a moment that was said: key frames of files may be a little beside the beginnings of frames.
+    fn frame_at(self, at: Moment) -> Option<usize> {
+        self.film
+            .frames
+            .with_untracked(|frames| frames.as_ref().map(|frames| frames.nearest(at)))
+    }
+
     /// So many frames on, or back; from the one that is on its way.
     pub fn step_frames(self, by: isize) {
+        self.go_to_frame(self.frame_asked_for().saturating_add_signed(by));
+    }
+
+    /// The frame that is shown, or the one that was asked for and is on its way.
+    fn frame_asked_for(self) -> usize {
         let asked = self.hand.with_value(|hand| hand.reel.asked);
-        let now = asked.unwrap_or_else(|| self.film.frame.get_untracked());
-        self.go_to_frame(now.saturating_add_signed(by));
+        asked.unwrap_or_else(|| self.film.frame.get_untracked())
     }
 
     /// Plays, or stops.
@@ -298,8 +388,15 @@ impl Desk {
             return self.pause();
         }
         let last = video.frames.count() - 1;
-        if self.film.frame.get_untracked() == last {
-            video.player.seek(0, &video.frames);
+        let on_its_way = self.hand.try_update_value(|hand| {
+            let reel = &mut hand.reel;
+            let wanted = reel.wanted.take();
+            reel.sought = None;
+            wanted
+        });
+        let at_end = self.film.frame.get_untracked() == last;
+        if let Some(frame) = on_its_way.flatten().or(at_end.then_some(0)) {
+            video.player.seek(frame, &video.frames);
         }
         let player = video.player.video();
         player.set_playback_rate(self.film.rate.get_untracked());

@@ -59,12 +59,16 @@ impl Desk {
         if !self.is_video() || self.film.scope.get_untracked() == Scope::Video {
             return false;
         }
+        self.on_frame(move || self.say_here(concept, takes_off));
+        true
+    }
+
+    fn say_here(self, concept: ConceptId, takes_off: bool) {
         let Some((input, segment)) = self.input.get_untracked().zip(self.spoken_of()) else {
-            self.studio.complain(
+            return self.studio.complain(
                 "Choose a time range first: Shift+drag on the time line, or press T where it begins and where it ends."
                     .to_owned(),
             );
-            return true;
         };
         let said = self.with_objects(|objects| {
             let found = objects.instances(concept).iter().copied();
@@ -87,14 +91,17 @@ impl Desk {
                 objects,
                 concept,
             },
-            false => return true,
+            false => return,
         };
         self.studio.run_with_toast(command);
-        true
     }
 
     /// A time range begins at this frame; the second time it ends at it.
     pub fn mark_range(self) {
+        self.on_frame(move || self.mark_range_here());
+    }
+
+    fn mark_range_here(self) {
         let at = self.moment();
         match self.film.began.get_untracked() {
             None => {
@@ -244,18 +251,16 @@ fn RangeRow(row: Row) -> impl IntoView {
     };
     // The end that is meant is the one of its button, whatever lies between.
     let begin = move || {
-        let here = desk.moment();
-        desk.set_segment(
-            object,
-            Segment::between(here.min(segment.last()), segment.last()),
-        );
+        desk.on_frame(move || {
+            let here = desk.moment().min(segment.last());
+            desk.set_segment(object, Segment::between(here, segment.last()));
+        });
     };
     let end = move || {
-        let here = desk.moment();
-        desk.set_segment(
-            object,
-            Segment::between(segment.first(), here.max(segment.first())),
-        );
+        desk.on_frame(move || {
+            let here = desk.moment().max(segment.first());
+            desk.set_segment(object, Segment::between(segment.first(), here));
+        });
     };
     let button = |label: String, icon, run: Box<dyn Fn()>| {
         view! {

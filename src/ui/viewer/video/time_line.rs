@@ -203,6 +203,7 @@ fn Ruler() -> impl IntoView {
     let line = expect_context::<Line>();
     let film = desk.film;
     let chosen_from = RwSignal::new(None::<Moment>);
+    let held = RwSignal::new(false);
     let frame_at = move |x: f64| {
         let frames = film.frames.get_untracked()?;
         Some(frames.start(frames.index_at(line.at(x))))
@@ -222,6 +223,7 @@ fn Ruler() -> impl IntoView {
         }
         let from = frame_at(place(&event, 0.0)).filter(|_| event.shift_key());
         chosen_from.set(from);
+        held.set(true);
         if let Some(ruler) = event
             .current_target()
             .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
@@ -250,7 +252,8 @@ fn Ruler() -> impl IntoView {
             aria-valuetext=move || film.moment().text()
             title="Click or drag to go there · Shift+drag chooses a time range · Ctrl+wheel zooms"
             on:pointerdown=press
-            on:pointermove=move |event| if event.buttons() & 1 == 1 { go(&event) }
+            on:pointermove=move |event| if held.get_untracked() { go(&event) }
+            on:pointerup=move |_| held.set(false) on:pointercancel=move |_| held.set(false)
             on:keydown=move |event| ruler_key(desk, &event)>
             <svg aria-hidden="true">
                 {move || chosen().map(|(left, width)| view! {
@@ -351,7 +354,8 @@ fn Rows(list: NodeRef<html::Div>) -> impl IntoView {
     });
     let nothing = move || rows.with(Vec::is_empty) && desk.film.frames.with(Option::is_some);
     view! {
-        <div class="lanes" node_ref=list on:scroll=move |_| if let Some(list) = list.get_untracked() {
+        // A click leaves the focus where it is, so that keys go on to work on the canvas.
+        <div class="lanes" node_ref=list on:mousedown=move |event| event.prevent_default() on:scroll=move |_| if let Some(list) = list.get_untracked() {
             line.scroll.set(f64::from(list.scroll_top()));
         }>
             <div class="runway" style:height=move || format!("{}px", rows.with(Vec::len) as f64 * ROW_PX)>
@@ -445,6 +449,9 @@ fn TrackLane(top: String, object: ObjectId) -> impl IntoView {
     let color = move || known.with(|it| it.as_ref().map(|it| it.1.clone()));
     let selected = move || desk.selection.with(|it| it.contains(&object));
     let press = move |event: PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
         let x = place(&event, 0.0);
         let near = track.with_untracked(|track| {
             let keys = track.as_ref()?.keys().iter().map(|key| key.at);
@@ -566,6 +573,9 @@ fn RangesLane(top: String, concept: ConceptId, ranges: Vec<(ObjectId, Segment)>)
         move |segment: Segment| (line.x(segment.first()), line.x(after(desk, segment.last())));
     let held = StoredValue::new(None::<(ObjectId, Segment, End)>);
     let press = move |event: PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
         let x = place(&event, 0.0);
         let hit = untrack(move || {
             ranges.with_value(|ranges| {

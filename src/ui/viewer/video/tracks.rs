@@ -47,31 +47,46 @@ impl Desk {
         let all = |sight| !sights.is_empty() && sights.iter().all(|it| *it == sight);
         Standing {
             count: tracks.len(),
-            has_key: tracks.iter().any(|(_, track)| track.key_at(at).is_some()),
+            has_key: self.key_here(&tracks).is_some(),
             has_begun: !sights.is_empty(),
             occluded: all(Sight::Occluded),
             outside: all(Sight::Outside),
         }
     }
 
-    fn edit_tracks(self, edit: TrackEdit) {
-        let tracks = untrack(move || self.selected_tracks());
-        let Some(input) = self.input.get_untracked().filter(|_| !tracks.is_empty()) else {
-            return;
-        };
+    /// An edit as the selected tracks stand on the frame that is shown, or on its way.
+    fn edit_tracks(self, edit: impl FnOnce(Standing) -> TrackEdit + 'static) {
         self.pause();
-        self.studio.run_with_toast(Command::EditTracks {
-            input,
-            objects: tracks.into_iter().map(|(id, _)| id).collect(),
-            at: self.moment(),
-            edit,
+        self.on_frame(move || {
+            let (tracks, edit) = untrack(move || (self.selected_tracks(), edit(self.standing())));
+            let Some(input) = self.input.get_untracked().filter(|_| !tracks.is_empty()) else {
+                return;
+            };
+            let at = match edit {
+                TrackEdit::RemoveKey => self.key_here(&tracks),
+                _ => None,
+            };
+            self.studio.run_with_toast(Command::EditTracks {
+                input,
+                objects: tracks.into_iter().map(|(id, _)| id).collect(),
+                at: at.unwrap_or_else(|| self.moment()),
+                edit,
+            });
+            self.sync_scene();
         });
-        self.sync_scene();
+    }
+
+    /// The first key frame that belongs to the frame that is shown.
+    fn key_here(self, tracks: &[(ObjectId, Track)]) -> Option<Moment> {
+        let frame = self.film.frame.get_untracked();
+        let mut keys = tracks.iter().flat_map(|(_, track)| track.keys());
+        let here = keys.find(|key| self.frame_at(key.at) == Some(frame));
+        here.map(|key| key.at)
     }
 
     /// A key frame here, or none.
     pub fn toggle_key_frame(self) {
-        self.edit_tracks(match untrack(move || self.standing()).has_key {
+        self.edit_tracks(|standing| match standing.has_key {
             true => TrackEdit::RemoveKey,
             false => TrackEdit::AddKey,
         });
@@ -79,32 +94,32 @@ impl Desk {
 
     /// Something is before it from here on, or nothing.
     pub fn toggle_occluded(self) {
-        self.edit_tracks(TrackEdit::Sight(
-            match untrack(move || self.standing()).occluded {
+        self.edit_tracks(|standing| {
+            TrackEdit::Sight(match standing.occluded {
                 true => Sight::Visible,
                 false => Sight::Occluded,
-            },
-        ));
+            })
+        });
     }
 
     /// It isn't in the picture from here on, or it is.
     pub fn toggle_outside(self) {
-        self.edit_tracks(TrackEdit::Sight(
-            match untrack(move || self.standing()).outside {
+        self.edit_tracks(|standing| {
+            TrackEdit::Sight(match standing.outside {
                 true => Sight::Visible,
                 false => Sight::Outside,
-            },
-        ));
+            })
+        });
     }
 
     /// It ends before this frame.
     pub fn end_track(self) {
-        self.edit_tracks(TrackEdit::End);
+        self.edit_tracks(|_| TrackEdit::End);
     }
 
     /// It ends before this frame, and another begins here.
     pub fn split_track(self) {
-        self.edit_tracks(TrackEdit::Split);
+        self.edit_tracks(|_| TrackEdit::Split);
     }
 
     /// The selected tracks become one.
@@ -122,32 +137,49 @@ impl Desk {
 
     /// The next key frame of the selected tracks, of all tracks where none is selected.
     pub fn next_key_frame(self) {
-        let keys = self.key_frames_about(|track, at| track.key_after(at));
-        if let Some(next) = keys.into_iter().min() {
-            self.go_to(next);
+        let here = self.frame_asked_for();
+        let next = self
+            .key_frames()
+            .into_iter()
+            .filter(|key| *key > here)
+            .min();
+        if let Some(next) = next {
+            self.go_to_frame(next);
         }
     }
 
     /// The key frame before.
     pub fn previous_key_frame(self) {
-        let keys = self.key_frames_about(|track, at| track.key_before(at));
-        if let Some(previous) = keys.into_iter().max() {
-            self.go_to(previous);
+        let here = self.frame_asked_for();
+        let previous = self
+            .key_frames()
+            .into_iter()
+            .filter(|key| *key < here)
+            .max();
+        if let Some(previous) = previous {
+            self.go_to_frame(previous);
         }
     }
 
-    fn key_frames_about(self, find: impl Fn(&Track, Moment) -> Option<Moment>) -> Vec<Moment> {
-        let at = self.moment();
+    /// The frames that are key frames of the selected tracks; of all tracks where none is selected.
+    fn key_frames(self) -> Vec<usize> {
+        let frames = |track: &Track| {
+            let keys = track.keys().iter();
+            let frames = keys.filter_map(|key| self.frame_at(key.at));
+            frames.collect::<Vec<_>>()
+        };
         let selected = untrack(move || self.selected_tracks());
         if !selected.is_empty() {
-            let found = selected.iter().filter_map(|(_, track)| find(track, at));
-            return found.collect();
+            return selected
+                .iter()
+                .flat_map(|(_, track)| frames(track))
+                .collect();
         }
         let all = self.with_objects(|objects| {
             let tracks = objects
                 .iter()
                 .filter_map(|entry| entry.object.shape().track());
-            tracks.filter_map(|track| find(track, at)).collect()
+            tracks.flat_map(frames).collect()
         });
         all.unwrap_or_default()
     }
