@@ -124,12 +124,13 @@ test("a .zip is unpacked: pictures with their masks, texts, labels; what leads o
   await expect(refusals).toContainText(/set.zip\/..\/evil.txt\s*its name leads out of the archive/);
   await expect(refusals).toContainText(/set.zip\/bomb.txt\s*it is more than 200 times as large/);
   await expect(refusals).toContainText(/cut.zip\s*it can't be opened as a .zip/);
-  await refusals.getByRole("button", { name: "Close", exact: true }).click();
+  // What was asked last lies on top.
+  await page.getByRole("dialog", { name: "Import labels.json" }).getByRole("button", { name: "Import", exact: true }).click();
+  await expect(toast(page, "labels.json imported")).toBeVisible();
   await expect(dialog(page)).toContainText("1 mask file for 1 picture");
   await dialog(page).getByRole("textbox", { name: "Concept of class 1", exact: true }).fill("water");
   await dialog(page).getByRole("button", { name: "Import masks" }).click();
-  await page.getByRole("dialog", { name: "Import labels.json" }).getByRole("button", { name: "Import", exact: true }).click();
-  await expect(toast(page, "labels.json imported")).toBeVisible();
+  await refusals.getByRole("button", { name: "Close", exact: true }).click();
   expect(await tiles(page)).toEqual(["set/a.txt", "set/photo.png"]);
   const { inputs, concepts } = await native(page);
   const name = new Map(concepts.map((concept) => [concept.id, concept.name]));

@@ -347,6 +347,41 @@ test("tracks and ranges are there after a reload, are found, and are seen in Obj
   expect(middle[1]).toBeLessThan(90);
 });
 
+test("hands faster than frames: an edit is of the frame that was asked for, and Delete of what is on others", async ({ page }) => {
+  const canvas = await start(page);
+  await drawSquare(page, canvas, 0);
+  await canvas.click(canvas.at(30, 150));
+  // Nobody waits between these keys.
+  await page.evaluate(() => {
+    const press = (key, code) => window.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }));
+    for (let step = 0; step < 8; step++) press(".", "Period");
+    press("k", "KeyK");
+  });
+  await expectFrame(page, canvas, 8);
+  await expect(line(page).getByRole("button", { name: "Delete key frame" })).toBeVisible();
+  expect(tracks(await native(page))[0].keys.map(([ms]) => ms)).toEqual([0, 320]);
+  // With the focus on the ruler the arrow keys go frame by frame, and the track stays where it is.
+  await line(page).getByRole("button", { name: "square.1" }).click();
+  await line(page).getByRole("slider", { name: "Position" }).focus();
+  await page.keyboard.press("Home");
+  await expectFrame(page, canvas, 0);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expectFrame(page, canvas, 2);
+  await page.keyboard.press("End");
+  await expectFrame(page, canvas, FRAMES - 1);
+  expect(tracks(await native(page))[0].keys.map(([ms]) => ms)).toEqual([0, 320]);
+  // Ended before this frame, it is deleted nevertheless.
+  await page.getByRole("application", { name: "Canvas" }).focus();
+  await line(page).getByRole("button", { name: "square.1" }).click();
+  await goToFrame(page, 20);
+  await press(page, "End track");
+  await goToFrame(page, 40);
+  await page.keyboard.press("Delete");
+  await expect(objects(page).getByText("square.1")).toBeHidden();
+  expect(tracks(await native(page))).toEqual([]);
+});
+
 test("what is copied on one frame is pasted on another as a track that begins there", async ({ page }) => {
   const canvas = await start(page);
   await drawSquare(page, canvas, 0);
