@@ -2,9 +2,9 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fresh, median, page as open, random, sleep, taskTime } from "../harness.mjs";
+import { fresh, median, page as open, random, sleep, taskTime, watchMemory } from "../harness.mjs";
 import { footage, tracks } from "../footage.mjs";
-import { addPictures, cartouche, importFile, openInput } from "../ours.mjs";
+import { addPictures, cartouche, choose, importFile, openInput } from "../ours.mjs";
 import { frames, settle } from "./c.mjs";
 
 const NAME = "hour.webm";
@@ -59,6 +59,66 @@ export async function l(bench) {
   row("a box of 500 moved, until it is in the database", await edited(ours));
   bench.note("L", { opened, steps, jumps, plays, complaints: ours.complaints });
   await browser.close();
+  await added(bench);
+}
+
+/** How many bytes the larger file has more. */
+const MORE = 540_000_000;
+
+/**
+ * The hour is added on a new profile, with nine times as many bytes that are no frames. Beside it a page that only opens
+ * it as a video, goes to its end and back, and reads it once in pieces: what is in memory then is the browser's own.
+ */
+async function added(bench) {
+  const file = join(bench.files, "padded.webm");
+  const bytes = Buffer.concat([await footage(SECONDS), padding(MORE)]);
+  writeFileSync(file, bytes);
+  const seen = { ours: [], raw: [], took: [] };
+  for (const who of bench.abba(2)) {
+    const browser = await fresh();
+    const page = who === "ours" ? await cartouche(browser, bench.site) : await open(browser);
+    if (who === "raw") await page.goto(`${bench.site.url}raw/put.html`);
+    const memory = watchMemory(browser.pid);
+    const began = Date.now();
+    if (who === "ours") {
+      await addPictures(page, [file]);
+      seen.took.push(Date.now() - began);
+    } else {
+      await page.evaluate(() => document.body.append(Object.assign(document.createElement("input"), { type: "file" })));
+      await choose(page, "input[type=file]", [file]);
+      await page.evaluate(opened, SECONDS);
+    }
+    seen[who].push(memory().more / 1e6);
+    await browser.close();
+  }
+  const size = Math.round(bytes.length / 1e6);
+  bench.row({ line: "L", what: `an hour in ${size} MB added, until it is saved`, ours: median(seen.took), unit: "ms" });
+  const [value, plain] = [median(seen.ours), median(seen.raw)];
+  bench.row({ line: "L", what: "the same, peak memory", ours: value, reference: plain, unit: "MB", goal: "≤ 1.25 ×", met: value <= 1.25 * plain });
+  bench.note("L added", seen);
+}
+
+/** In the raw page: the file as a video, and once in pieces. */
+async function opened(seconds) {
+  const [file] = document.querySelector("input").files;
+  const video = Object.assign(document.createElement("video"), { muted: true, preload: "auto" });
+  const came = (name) => new Promise((done) => video.addEventListener(name, done, { once: true }));
+  const loaded = came("loadeddata");
+  video.src = URL.createObjectURL(file);
+  await loaded;
+  for (const at of [seconds - 0.02, seconds / 10]) {
+    const there = came("seeked");
+    video.currentTime = at;
+    await there;
+  }
+  for (let at = 0; at < file.size; at += 4 << 20) await file.slice(at, at + (4 << 20)).arrayBuffer();
+}
+
+/** An element of Matroska that says nothing, of so many bytes. */
+function padding(length) {
+  const head = Buffer.from([0xec, 0x01, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUIntBE(length, 3, 6);
+  return Buffer.concat([head, Buffer.alloc(length, 7)]);
 }
 
 /** The same names on our page as on the raw one. */

@@ -7,6 +7,7 @@ use crate::document::Moment;
 use crate::ui::icons::{self, Icon};
 use crate::ui::keyboard::Keyboard;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 /// How fast it can play.
 const RATES: [f64; 6] = [0.1, 0.25, 0.5, 1.0, 2.0, 4.0];
@@ -40,9 +41,10 @@ pub fn Transport() -> impl IntoView {
                 <b>{move || film.moment().text()}</b>" / "{move || end.get().text()}
             </span>
             <label class="frame-number">
-                "Frame"
+                <span>"Frame"</span>
                 <input type="number" min="1" aria-label="Frame" max=move || (last() + 1).to_string()
                     prop:value=move || (film.frame.get() + 1).to_string()
+                    on:keydown=done_with
                     on:change=move |event| {
                         let number = event_target_value(&event).parse::<usize>();
                         desk.go_to_frame(number.unwrap_or(1).saturating_sub(1));
@@ -68,9 +70,19 @@ pub fn Transport() -> impl IntoView {
     }
 }
 
+/// With Enter the keys are the canvas's again.
+fn done_with(event: web_sys::KeyboardEvent) {
+    let field = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(field) = field.filter(|_| event.key() == "Enter") {
+        // It fails for no element of a page; the change is told by leaving.
+        drop(field.blur());
+    }
+}
+
 /// A click leaves the focus where it is, so that keys go on to work on the canvas; fields need theirs.
 fn keep_focus(event: web_sys::MouseEvent) {
-    use wasm_bindgen::JsCast as _;
     let target = event
         .target()
         .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
