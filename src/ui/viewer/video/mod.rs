@@ -54,8 +54,6 @@ pub struct Reel {
     /// The frame that was asked for last, since it was played: a browser may show a neighbour of it, and the next step
     /// goes on from what was asked for.
     asked: Option<usize>,
-    /// The frame that the browser told of since it was sought.
-    told: Option<usize>,
     /// The objects as they lie on the frame.
     seen: Option<Objects>,
     /// Tells one opening from another: the last one asked for is the one that is shown.
@@ -221,7 +219,6 @@ impl Desk {
     fn frame_came(self, time: f64) {
         if let Some(video) = self.reel() {
             let frame = video.player.frame_of(time, &video.frames);
-            self.hand.update_value(|hand| hand.reel.told = Some(frame));
             self.show_frame(frame);
         }
     }
@@ -233,12 +230,12 @@ impl Desk {
             let reel = &mut hand.reel;
             let sought = reel.sought.take();
             let wanted = reel.wanted.take().filter(|wanted| Some(*wanted) != sought);
-            // What the browser tells is the truth: it may have found another frame than was sought.
-            (reel.told.or(sought), wanted)
+            (sought, wanted)
         });
         let Some((here, wanted)) = arrived else {
             return;
         };
+        // What the browser tells of later is the truth: it may have found a neighbour of what was sought.
         let here = here.unwrap_or_else(|| video.player.frame_now(&video.frames));
         self.show_frame(here);
         match wanted {
@@ -300,7 +297,12 @@ impl Desk {
         if self.film.playing.try_get_untracked() == Some(true) {
             self.film.playing.set(false);
         }
-        if let Some(video) = self.reel() {
+        let goes = self
+            .hand
+            .try_with_value(|hand| hand.reel.sought.is_some())
+            .unwrap_or(true);
+        // Who has stopped it to go somewhere goes there.
+        if let Some(video) = self.reel().filter(|_| !goes) {
             self.go_to_frame(video.player.frame_now(&video.frames));
         }
     }
@@ -345,7 +347,6 @@ impl Desk {
                 return false;
             }
             reel.sought = Some(frame);
-            reel.told = None;
             reel.seeks = reel.seeks.wrapping_add(1);
             true
         });
