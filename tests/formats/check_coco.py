@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Asks other readers whether a COCO export says what the project says.
 
-    check_coco.py COCO.json NATIVE.json SCHEMA.json
+    check_coco.py COCO.json NATIVE.json SCHEMA.json [STROKES.json]
 
 NATIVE.json is the Cartouche JSON of the same project. jsonschema checks it against SCHEMA.json; pycocotools loads
-COCO.json and must find every shape of every concept: count, box within 1e-3 px, polygons and masks equal.
+COCO.json and must find every shape of every concept: count, box within 1e-3 px, polygons and masks equal. STROKES.json
+lists what was painted, [{concept, way: [[x, y], ...], radius}]: each is the only one of its concept.
 Exits with 1 and says what differs.
 """
 
@@ -145,12 +146,41 @@ def check(coco_path, native_path, schema_path):
     return len(annotations)
 
 
+def swept(way, radius, height, width):
+    """The pixels whose centre is within the radius of a way, and how far each centre is from it."""
+    y, x = np.mgrid[0:height, 0:width] + 0.5
+    far = np.full((height, width), np.inf)
+    for start, end in zip(way, way[1:]):
+        (ax, ay), dx, dy = start, end[0] - start[0], end[1] - start[1]
+        along = np.clip(((x - ax) * dx + (y - ay) * dy) / ((dx * dx + dy * dy) or 1), 0, 1)
+        far = np.minimum(far, np.hypot(x - ax - along * dx, y - ay - along * dy))
+    return far <= radius, far
+
+
+def check_strokes(coco_path, strokes_path):
+    """What was painted is exactly what the brush went over: pycocotools' pixels against the pixel-centre rule."""
+    coco = COCO(coco_path)
+    with open(strokes_path, encoding="utf-8") as file:
+        strokes = json.load(file)
+    for stroke in strokes:
+        (category,) = coco.getCatIds(catNms=[stroke["concept"]])
+        (annotation,) = coco.loadAnns(coco.getAnnIds(catIds=[category]))
+        mask = coco.annToMask(annotation).astype(bool)
+        expected, far = swept(stroke["way"], stroke["radius"], *mask.shape)
+        # On the very edge the last bit of a sum decides.
+        apart = (mask != expected) & (np.abs(far - stroke["radius"]) > 1e-6)
+        need(mask.any(), f"{stroke['concept']}: nothing was painted")
+        need(not apart.any(), f"{stroke['concept']}: {int(apart.sum())} pixels differ")
+
+
 def main():
     """Runs the check and says what came of it."""
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
     try:
-        count = check(*sys.argv[1:])
+        count = check(*sys.argv[1:4])
+        for strokes in sys.argv[4:]:
+            check_strokes(sys.argv[1], strokes)
     except (Different, jsonschema.ValidationError) as error:
         print(f"DIFFERENT: {error}", file=sys.stderr)
         sys.exit(1)

@@ -35,8 +35,8 @@ test("colour, hotkey and parent", async ({ page }) => {
   await expect(line(page, "dog").getByRole("alert")).toHaveText("B is Bounding Box");
   await key.press("1");
   await expect(line(page, "dog").getByRole("alert")).toHaveText("sheep has that key already");
-  await key.press("q");
-  await expect(page.getByRole("button", { name: "Hotkey of dog: Q" })).toBeVisible();
+  await key.press("u");
+  await expect(page.getByRole("button", { name: "Hotkey of dog: U" })).toBeVisible();
   await line(page, "dog").hover();
   await page.getByRole("button", { name: "Parent of dog" }).click();
   await page.getByRole("combobox", { name: "Select or add concepts" }).fill("animal");
@@ -44,11 +44,11 @@ test("colour, hotkey and parent", async ({ page }) => {
   await expect(toast(page, "Parent changed")).toBeVisible();
   const all = await concepts(page);
   const find = (name) => all.find((it) => it.name === name);
-  expect(find("dog")).toMatchObject({ color: "#123456", hotkey: 36, parent: find("animal").id });
+  expect(find("dog")).toMatchObject({ color: "#123456", hotkey: 40, parent: find("animal").id });
   // The key draws.
   await goTo(page, "Inputs");
   await openViewer(page, "a.png", SIZE);
-  await page.keyboard.press("q");
+  await page.keyboard.press("u");
   await expect(page.getByText("Drawing: dog")).toBeVisible();
 });
 

@@ -320,7 +320,19 @@ test("pycocotools and the schema agree with what was exported", async ({ page })
   await drawWith(page, "Polygon", "cloud");
   for (const [x, y] of [[100, 60], [400, 40], [350, 160], [120, 180]]) await canvas.click(canvas.at(x, y));
   await page.keyboard.press("Enter");
+  await drawWith(page, "Brush", "paint");
+  const size = page.getByRole("spinbutton", { name: "Brush size in pixels" });
+  await size.press("Control+a");
+  await page.keyboard.type("50");
+  await page.keyboard.press("Enter");
+  const way = [canvas.at(300, 330), canvas.at(720, 410), canvas.at(500, 620)];
+  await canvas.move(way[0]);
+  await page.mouse.down();
+  for (const at of way.slice(1)) await canvas.move(at);
+  await page.mouse.up();
   const folder = await mkdtemp(join(tmpdir(), "cartouche-"));
+  const strokes = join(folder, "strokes.json");
+  await writeFile(strokes, JSON.stringify([{ concept: "paint", way: way.map(({ x, y }) => [x, y]), radius: 25 }]));
   const paths = [];
   for (const format of ["COCO", "Cartouche JSON"]) {
     const { bytes, name } = await exportFile(page, format);
@@ -329,7 +341,7 @@ test("pycocotools and the schema agree with what was exported", async ({ page })
     await writeFile(paths.at(-1), bytes);
   }
   const repository = fileURLToPath(new URL("../../..", import.meta.url));
-  const check = spawnSync(python, ["tests/formats/check_coco.py", ...paths, "public/schema/cartouche-1.schema.json"], {
+  const check = spawnSync(python, ["tests/formats/check_coco.py", ...paths, "public/schema/cartouche-1.schema.json", strokes], {
     cwd: repository,
     encoding: "utf8",
   });

@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import {
-  expect, test, choose, classifications, classified, coco, drawWith, file, freshPage, native, objects, openViewer, saved, takeTool, tile, toast,
+  expect, test, choose, classifications, classified, coco, drawWith, file, freshPage, goTo, native as exported, objects, openViewer, saved, takeTool, tile, toast,
 } from "../support.mjs";
 
 const SIZE = { width: 320, height: 240 };
@@ -17,6 +17,13 @@ const fixtures = (names) => Promise.all(names.map(fixture));
 const add = (page, files) => page.getByLabel("Add inputs", { exact: true }).setInputFiles(files);
 
 const line = (page) => page.getByRole("group", { name: "Time line" });
+/** The project as Cartouche JSON. Afterwards the video is open again where one was. */
+async function native(page) {
+  const json = await exported(page);
+  if (/input=/.test(page.url())) await expect(line(page).getByText("0:03.200")).toBeVisible();
+  return json;
+}
+
 const field = (page) => line(page).getByLabel("Frame", { exact: true });
 const press = (page, name) => line(page).getByRole("button", { name, exact: true }).click();
 
@@ -307,6 +314,32 @@ test("the video, a frame and a time range are classified, and a range is changed
   await expect(pane.getByRole("heading", { name: "Classifications(3)" })).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(pane.getByRole("heading", { name: "Classifications(4)" })).toBeVisible();
+});
+
+test("two people say the same of a frame, each for themselves", async ({ page }) => {
+  await start(page);
+  const pane = classified(page);
+  const said = async (count) => {
+    await pane.getByRole("button", { name: "Frame", exact: true }).click();
+    await choose(page, "Select or add concepts", "flash");
+    await expect(pane.getByRole("heading", { name: `Classifications(${count})` })).toBeVisible();
+  };
+  await said(1);
+  // Said twice by one person it is said once.
+  await said(1);
+  await goTo(page, "Settings");
+  await page.getByRole("textbox", { name: "Your name" }).fill("Grace");
+  await page.keyboard.press("Tab");
+  await page.goBack();
+  await expect(line(page).getByText("0:03.200")).toBeVisible();
+  await said(2);
+  const { inputs, annotators } = await native(page);
+  const name = new Map(annotators.map((annotator) => [annotator.id, annotator.name]));
+  const by = inputs[0].objects.map(({ shape, labels }) => [shape.segment, labels.map((label) => name.get(label.annotator))]);
+  expect(by).toHaveLength(2);
+  expect(by.map(([segment]) => segment)).toEqual([[0, 0], [0, 0]]);
+  expect(by[1][1]).toEqual(["Grace"]);
+  expect(by[0][1]).not.toEqual(["Grace"]);
 });
 
 test("tracks and ranges are there after a reload, are found, and are seen in Object Mode", async ({ page }) => {

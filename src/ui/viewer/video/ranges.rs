@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::document::shape::Segment;
-use crate::document::{ConceptId, ObjectId, Shape};
+use crate::document::{ConceptId, Label, Moment, ObjectId, Shape};
 use crate::edit::Command;
 use crate::tools::Modifiers;
 use crate::ui::icons::{self, Icon};
@@ -70,15 +70,7 @@ impl Desk {
                     .to_owned(),
             );
         };
-        let said = self.with_objects(|objects| {
-            let found = objects.instances(concept).iter().copied();
-            let is_it = |id: &ObjectId| {
-                let entry = objects.get(*id);
-                entry.is_some_and(|it| it.object.shape() == &Shape::Segment(segment))
-            };
-            found.filter(is_it).collect::<Vec<_>>()
-        });
-        let objects = said.unwrap_or_default();
+        let objects = self.said_by_me(concept, segment);
         let command = match objects.is_empty() {
             true => Command::AddObject {
                 input,
@@ -94,6 +86,25 @@ impl Desk {
             false => return,
         };
         self.studio.run_with_toast(command);
+    }
+
+    /// What this person has said of a frame or a time range; what others say of it is theirs.
+    fn said_by_me(self, concept: ConceptId, segment: Segment) -> Vec<ObjectId> {
+        let me = self.studio.author.get_untracked();
+        let is_me = |label: &Label| {
+            let name = self.studio.look(|document, _| {
+                let annotator = document.annotator(label.annotator)?;
+                Some(annotator.name.as_str() == me)
+            });
+            label.concept == concept && name.flatten() == Some(true)
+        };
+        let found = self.with_objects(|objects| {
+            let entries = objects.iter().filter(|entry| {
+                entry.object.shape() == &Shape::Segment(segment) && entry.labels.iter().any(is_me)
+            });
+            entries.map(|entry| entry.object.id).collect()
+        });
+        found.unwrap_or_default()
     }
 
     /// A time range begins at this frame; the second time it ends at it.
@@ -133,6 +144,17 @@ impl Desk {
             film.scope.set(Scope::Video);
         }
         true
+    }
+
+    /// An end of a time range goes to the frame that is shown, or on its way.
+    fn move_range_end(self, object: ObjectId, ends: fn(Moment, Segment) -> (Moment, Moment)) {
+        self.on_frame(move || {
+            let now = self.with_objects(|objects| objects.get(object)?.object.shape().segment());
+            if let Some(segment) = now.flatten() {
+                let (first, last) = ends(self.moment(), segment);
+                self.set_segment(object, Segment::between(first, last));
+            }
+        });
     }
 
     /// A time range is from here to there now.
@@ -251,16 +273,14 @@ fn RangeRow(row: Row) -> impl IntoView {
     };
     // The end that is meant is the one of its button, whatever lies between.
     let begin = move || {
-        desk.on_frame(move || {
-            let here = desk.moment().min(segment.last());
-            desk.set_segment(object, Segment::between(here, segment.last()));
-        });
+        desk.move_range_end(object, |here, segment| {
+            (here.min(segment.last()), segment.last())
+        })
     };
     let end = move || {
-        desk.on_frame(move || {
-            let here = desk.moment().max(segment.first());
-            desk.set_segment(object, Segment::between(segment.first(), here));
-        });
+        desk.move_range_end(object, |here, segment| {
+            (segment.first(), here.max(segment.first()))
+        })
     };
     let button = |label: String, icon, run: Box<dyn Fn()>| {
         view! {
