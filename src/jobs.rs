@@ -166,6 +166,14 @@ pub enum Job {
         project: ProjectId,
     },
     /// Takes a project's rows out of the database. Answer: [`Reply::Done`].
+    /// Keeps a file that was in memory alone; the file comes along. Answer: [`Reply::Done`].
+    Keep {
+        /// Its hash, as hexadecimal digits.
+        hash: String,
+        /// It is kept as a text is.
+        is_text: bool,
+    },
+    /// Takes a deleted project away. Answer: [`Reply::Done`].
     Sweep {
         /// Which project.
         project: ProjectId,

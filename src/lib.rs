@@ -2,6 +2,8 @@
 //!
 //! The rooms, in the order of the floors. A room uses only those above it in this list; `tests/floors.rs` looks.
 
+pub mod faults;
+
 pub mod geometry;
 
 pub mod document;

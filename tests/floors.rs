@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up. Rooms on one line don't see each other, but for `jobs`, which names what goes to the worker.
-const FLOORS: [&[&str]; 8] = [
+const FLOORS: [&[&str]; 9] = [
+    &["faults"],
     &["geometry"],
     &["document"],
     &["edit"],

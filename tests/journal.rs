@@ -573,6 +573,40 @@ fn undo_in_the_viewer_takes_back_what_touches_its_input() {
 }
 
 #[test]
+fn what_another_tab_did_is_not_taken_back_here() {
+    let head = |seq, kind| Head {
+        seq,
+        title: String::new(),
+        at: 0,
+        from: None,
+        touched: Touched::Inputs(vec![InputId(1)]),
+        kind,
+    };
+    let all = [
+        head(1, EntryKind::Do),
+        head(2, EntryKind::Do),
+        head(3, EntryKind::Do),
+        head(4, EntryKind::Undo(3)),
+    ];
+    let seq = |head: Option<&Head>| head.map(|head| head.seq);
+    // 2 is ours, 3 was done and taken back elsewhere, 1 was there before.
+    let mut here = History::new(all.clone()).with_foreign(|seq| seq > 2);
+    assert_eq!(seq(here.undo_target(None)), Some(2));
+    assert_eq!(seq(here.redo_target(None)), None);
+    here.push(head(5, EntryKind::Undo(2)));
+    assert_eq!(seq(here.undo_target(None)), Some(1));
+    assert_eq!(seq(here.redo_target(None)), Some(2));
+    // 6 came from elsewhere, and is nothing since: what was undone here can be done again.
+    let mut more = all.to_vec();
+    more.extend([head(5, EntryKind::Undo(2)), head(6, EntryKind::Do)]);
+    let here = History::new(more).with_foreign(|seq| seq == 3 || seq == 4 || seq == 6);
+    assert_eq!(seq(here.redo_target(None)), Some(2));
+    // Where the other tab is the one that is opened later, all of it is everybody's.
+    let later = History::new(all);
+    assert_eq!(seq(later.redo_target(None)), Some(3));
+}
+
+#[test]
 fn only_a_completed_transaction_is_saved() {
     let transaction = |n| Transaction {
         project: ProjectId(7),

@@ -5,6 +5,7 @@ use super::{
     Annotator, AnnotatorId, Change, Concept, ConceptId, Conflict, Diff, Edit, Input, InputId,
     Label, Object, ObjectId, Project, RecordId, Target,
 };
+use crate::faults;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every record of a project. Only [`Document::apply`] changes records; the `insert_`/`load_`/`unload_` calls bring in
@@ -167,6 +168,7 @@ impl Document {
             }
         }
         for change in &diff.0 {
+            faults::point();
             if let Change::Label(edit) = change {
                 self.put_label(edit);
             }

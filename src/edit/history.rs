@@ -2,7 +2,7 @@
 
 use crate::document::{Diff, InputId};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A layer of staged records: 0 is what was made by hand, every import has its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -127,6 +127,8 @@ impl Head {
 pub struct History {
     heads: Vec<Head>,
     undone_by: HashMap<u64, u64>,
+    /// Entries that another tab made while this one was open: they are its to take back.
+    foreign: HashSet<u64>,
 }
 
 impl History {
@@ -137,6 +139,14 @@ impl History {
             history.push(head);
         }
         history
+    }
+
+    /// The same, where another tab made these entries.
+    #[must_use]
+    pub fn with_foreign(self, is_foreign: impl Fn(u64) -> bool) -> Self {
+        let seqs = self.heads.iter().map(|head| head.seq);
+        let foreign = seqs.filter(|seq| is_foreign(*seq)).collect();
+        Self { foreign, ..self }
     }
 
     /// One entry more.
@@ -166,15 +176,13 @@ impl History {
             .find(|head| head.belongs_to(viewed) && !self.undone_by.contains_key(&head.seq))
     }
 
-    /// The entry that redo does again: the last that was undone, unless something was done since.
+    /// The entry that redo does again: the last that was undone here, unless something was done here since.
     pub fn redo_target(&self, viewed: Option<InputId>) -> Option<&Head> {
-        let last_deed = self
-            .deeds()
-            .rev()
-            .find(|head| head.belongs_to(viewed) && !self.undone_by.contains_key(&head.seq));
+        let last_deed = self.undo_target(viewed);
         self.deeds()
             .filter(|head| head.belongs_to(viewed))
             .filter_map(|head| Some((self.undone_by.get(&head.seq)?, head)))
+            .filter(|(undone_at, _)| !self.foreign.contains(undone_at))
             .max_by_key(|(undone_at, _)| **undone_at)
             .filter(|(undone_at, head)| {
                 last_deed.is_none_or(|deed| deed.seq < head.seq || self.done_at(deed) < **undone_at)
@@ -182,8 +190,10 @@ impl History {
             .map(|(_, head)| head)
     }
 
+    /// What was done in this tab, or before it was opened.
     fn deeds(&self) -> impl DoubleEndedIterator<Item = &Head> {
-        self.heads.iter().filter(|head| head.kind == EntryKind::Do)
+        let deeds = self.heads.iter().filter(|head| head.kind == EntryKind::Do);
+        deeds.filter(|head| !self.foreign.contains(&head.seq))
     }
 
     /// When a deed that stands was done last: by itself, or by its newest redo.

@@ -3,9 +3,10 @@
 
 use crate::document::{AnnotatorId, ConceptId, InputId, ProjectId};
 use crate::edit::LayerId;
+use serde::{Deserialize, Serialize};
 
 /// A table of the database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Table {
     /// [`super::StoredProject`] by project.
     Projects,

@@ -8,6 +8,8 @@ use std::ops::Bound;
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
     rows: BTreeMap<(Table, String), Vec<u8>>,
+    /// What was written since somebody asked for it, where somebody asks.
+    news: Option<Vec<Write>>,
 }
 
 impl MemoryStore {
@@ -24,17 +26,37 @@ impl MemoryStore {
         if present != transaction.expects {
             return Err(present);
         }
-        for write in &transaction.writes {
+        self.write(transaction.writes.iter().cloned());
+        Ok(())
+    }
+
+    /// Writes rows, whatever is there.
+    pub fn write(&mut self, writes: impl IntoIterator<Item = Write>) {
+        for write in writes {
+            if let Some(news) = &mut self.news {
+                news.push(write.clone());
+            }
             match write {
-                Write::Put { table, key, bytes } => {
-                    self.rows.insert((*table, key.clone()), bytes.clone());
-                }
-                Write::Delete { table, key } => {
-                    self.rows.remove(&(*table, key.clone()));
-                }
+                Write::Put { table, key, bytes } => drop(self.rows.insert((table, key), bytes)),
+                Write::Delete { table, key } => drop(self.rows.remove(&(table, key))),
             }
         }
-        Ok(())
+    }
+
+    /// What was written since this was asked last; nothing the first time.
+    pub fn take_news(&mut self) -> Vec<Write> {
+        self.news.replace(Vec::new()).unwrap_or_default()
+    }
+
+    /// Every row.
+    pub fn all(&self) -> Vec<Write> {
+        let rows = self.rows.iter();
+        rows.map(|((table, key), bytes)| Write::Put {
+            table: *table,
+            key: key.clone(),
+            bytes: bytes.clone(),
+        })
+        .collect()
     }
 
     /// One row.
@@ -48,6 +70,23 @@ impl MemoryStore {
         self.rows
             .range((from, Bound::Unbounded))
             .take_while(|((at, key), _)| *at == table && key.starts_with(prefix))
+            .map(|((_, key), row)| (key.clone(), row.clone()))
+            .collect()
+    }
+
+    /// The first rows after a key among those whose keys begin with `prefix`, at most `limit` of them.
+    pub fn page(
+        &self,
+        table: Table,
+        prefix: &str,
+        after: &str,
+        limit: usize,
+    ) -> Vec<(String, Vec<u8>)> {
+        let from = Bound::Excluded((table, after.max(prefix).to_owned()));
+        self.rows
+            .range((from, Bound::Unbounded))
+            .take_while(|((at, key), _)| *at == table && key.starts_with(prefix))
+            .take(limit)
             .map(|((_, key), row)| (key.clone(), row.clone()))
             .collect()
     }

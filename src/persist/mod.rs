@@ -20,9 +20,10 @@ pub use rows::{Block, BlockEntry, BlockRow, Chunk, Damage, Row, StoredProject, d
 pub use saver::{SaveState, Saver};
 
 use crate::document::ProjectId;
+use serde::{Deserialize, Serialize};
 
 /// One row written or taken out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Write {
     /// The row with this key is this.
     Put {

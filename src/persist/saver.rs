@@ -51,6 +51,17 @@ impl Saver {
         self.failure = Some(reason);
     }
 
+    /// Everything that isn't known to be in the database, in order.
+    pub fn pending(&self) -> impl Iterator<Item = &Write> {
+        let all = self.in_flight.iter().chain(&self.waiting);
+        all.flat_map(|transaction| &transaction.writes)
+    }
+
+    /// Something is on its way.
+    pub fn is_flying(&self) -> bool {
+        self.in_flight.is_some()
+    }
+
     /// Drops everything that isn't in the database, because it has to be made again on a newer state.
     pub fn take_all(&mut self) -> usize {
         let flying = usize::from(self.in_flight.take().is_some());

@@ -46,3 +46,31 @@ pub fn middle(name: &str, most: usize) -> String {
     let end: String = name.chars().skip(count - tail).collect();
     format!("{head}…{end}")
 }
+
+/// Why the browser stored nothing, in plain words; what it said itself stands in brackets.
+pub fn why_not_stored(said: &str) -> String {
+    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    let plain = if has(&["QuotaExceeded", "NO_SPACE", "no space", "full disk"]) {
+        "There is no room: the disk is full, or the browser gives this page no more of it"
+    } else if has(&["SecurityError", "lets no page store", "denied", "insecure"]) {
+        "The browser is set to store nothing for this page, since site data or cookies are blocked"
+    } else if has(&[
+        "closing",
+        "closed",
+        "InvalidStateError",
+        "UnknownError",
+        "AbortError",
+    ]) {
+        "The browser closed its storage"
+    } else {
+        return sentence(said);
+    };
+    format!("{plain} ({}).", said.trim_end_matches('.'))
+}
+
+/// With a capital and a full stop.
+fn sentence(reason: &str) -> String {
+    let mut chars = reason.trim_end_matches('.').chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+}

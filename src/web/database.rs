@@ -1,22 +1,12 @@
-//! The project database in IndexedDB. The page and the worker both open it; a transaction is strict, compares the
-//! project's sequence number, and counts as done with its `complete`.
+//! The projects' rows: in the browser's database, or in memory where the browser keeps nothing. The page and the workers
+//! both open it.
 
-use super::js::{commit_now, message, strict_transaction};
-use crate::document::ProjectId;
-use crate::persist::{StoredProject, Table, Transaction, Write, decode, project_key};
-use js_sys::{Array, Promise, Uint8Array};
+use super::indexed::Indexed;
+use super::js::message;
+use crate::persist::{MemoryStore, Table, Transaction, Write};
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-    IdbTransactionMode,
-};
-
-/// What the database is called. Another layout of tables would get another name.
-const NAME: &str = "cartouche";
+use wasm_bindgen::JsValue;
 
 /// Why the browser's storage did nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,43 +25,76 @@ impl From<JsValue> for StorageError {
     }
 }
 
-/// A connection to the database.
+/// Where the rows are.
 #[derive(Clone, Debug)]
-pub struct Database {
-    raw: IdbDatabase,
-    /// Projects that this connection found where they were expected. Rows go away under a connection only with all of
-    /// them, which closes it, or by a sweep, which waits until no tab has the project open.
-    known: Rc<RefCell<HashSet<ProjectId>>>,
+pub enum Database {
+    /// In the browser's own database.
+    Browser(Indexed),
+    /// In memory, until the page goes.
+    Memory(Rc<RefCell<MemoryStore>>),
 }
 
+thread_local!(static LENT: RefCell<Option<Database>> = const { RefCell::new(None) });
+
 impl Database {
-    /// Opens the database, and makes it on the first visit.
+    /// Opens the browser's database, and makes it on the first visit; a worker to which rows were lent opens those.
     ///
     /// # Errors
     /// The browser refuses: storage is blocked, full or damaged.
     pub async fn open() -> Result<Self, StorageError> {
-        let request = factory()?.open_with_u32(NAME, 1)?;
-        let upgrade = Closure::once({
-            let request = request.clone();
-            move |_: web_sys::Event| {
-                let Ok(raw) = request
-                    .result()
-                    .map(|it| it.unchecked_into::<IdbDatabase>())
-                else {
-                    return;
-                };
-                for table in Table::ALL {
-                    // A failure here aborts the upgrade, which fails the opening.
-                    drop(raw.create_object_store(table.name()));
-                }
-            }
-        });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let raw = opened(&request).await?.unchecked_into::<IdbDatabase>();
-        Ok(Self {
-            raw,
-            known: Rc::default(),
-        })
+        match LENT.with_borrow(Clone::clone) {
+            Some(lent) => Ok(lent),
+            None => Ok(Self::Browser(Indexed::open().await?)),
+        }
+    }
+
+    /// Rows in memory.
+    pub fn in_memory(rows: Vec<Write>) -> Self {
+        let mut store = MemoryStore::default();
+        store.write(rows);
+        Self::Memory(Rc::new(RefCell::new(store)))
+    }
+
+    /// From here on [`Database::open`] opens these rows, in this worker.
+    pub fn lend(rows: Vec<Write>) {
+        let lent = Self::in_memory(rows);
+        lent.take_news();
+        LENT.set(Some(lent));
+    }
+
+    /// What was written to the rows that were lent, which are given back.
+    pub fn give_back() -> Vec<Write> {
+        LENT.take().map(|lent| lent.take_news()).unwrap_or_default()
+    }
+
+    /// Every row in memory; none of what is in the browser's database.
+    pub fn in_hand(&self) -> Option<Vec<Write>> {
+        match self {
+            Self::Browser(_) => None,
+            Self::Memory(store) => Some(store.borrow().all()),
+        }
+    }
+
+    /// It was closed under us, or had to give way to another tab.
+    pub fn is_closed(&self) -> bool {
+        match self {
+            Self::Browser(indexed) => indexed.is_closed(),
+            Self::Memory(_) => false,
+        }
+    }
+
+    /// Writes rows in memory.
+    pub fn write_now(&self, rows: Vec<Write>) {
+        if let Self::Memory(store) = self {
+            store.borrow_mut().write(rows);
+        }
+    }
+
+    fn take_news(&self) -> Vec<Write> {
+        match self {
+            Self::Browser(_) => Vec::new(),
+            Self::Memory(store) => store.borrow_mut().take_news(),
+        }
     }
 
     /// One row.
@@ -79,9 +102,10 @@ impl Database {
     /// # Errors
     /// The browser refuses.
     pub async fn get(&self, table: Table, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        let store = self.reading(table)?;
-        let row = result(&store.get(&key.into())?).await?;
-        Ok((!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec()))
+        match self {
+            Self::Browser(indexed) => indexed.get(table, key).await,
+            Self::Memory(store) => Ok(store.borrow().get(table, key).map(<[u8]>::to_vec)),
+        }
     }
 
     /// The rows whose keys begin with `prefix`, in the order of their keys.
@@ -93,16 +117,10 @@ impl Database {
         table: Table,
         prefix: &str,
     ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
-        let store = self.reading(table)?;
-        let range = prefix_range(prefix)?;
-        let keys = store.get_all_keys_with_key(&range.clone().into())?;
-        let rows = store.get_all_with_key(&range.into())?;
-        let keys: Array = result(&keys).await?.unchecked_into();
-        let rows: Array = result(&rows).await?.unchecked_into();
-        let pairs = keys.iter().zip(rows.iter());
-        Ok(pairs
-            .filter_map(|(key, row)| Some((key.as_string()?, Uint8Array::new(&row).to_vec())))
-            .collect())
+        match self {
+            Self::Browser(indexed) => indexed.range(table, prefix).await,
+            Self::Memory(store) => Ok(store.borrow().range(table, prefix)),
+        }
     }
 
     /// The rows of a prefix from a key on, in the order of their keys.
@@ -115,16 +133,14 @@ impl Database {
         prefix: &str,
         from: &str,
     ) -> Result<Vec<Vec<u8>>, StorageError> {
-        let store = self.reading(table)?;
-        let end = format!("{prefix}\u{ffff}");
-        let range = IdbKeyRange::bound(&from.into(), &end.into())?;
-        let rows: Array = result(&store.get_all_with_key(&range.into())?)
-            .await?
-            .unchecked_into();
-        Ok(rows
-            .iter()
-            .map(|row| Uint8Array::new(&row).to_vec())
-            .collect())
+        match self {
+            Self::Browser(indexed) => indexed.range_from(table, prefix, from).await,
+            Self::Memory(store) => {
+                let rows = store.borrow().range(table, prefix).into_iter();
+                let from_here = rows.skip_while(|(key, _)| key.as_str() < from);
+                Ok(from_here.map(|(_, row)| row).collect())
+            }
+        }
     }
 
     /// The first rows after a key among those whose keys begin with `prefix`, at most `limit` of them.
@@ -138,74 +154,24 @@ impl Database {
         after: &str,
         limit: u32,
     ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
-        let store = self.reading(table)?;
-        let end = format!("{prefix}\u{ffff}");
-        let range = IdbKeyRange::bound_with_lower_open(&after.into(), &end.into(), true)?;
-        let range = JsValue::from(range);
-        let keys = store.get_all_keys_with_key_and_limit(&range, limit)?;
-        let rows = store.get_all_with_key_and_limit(&range, limit)?;
-        let keys: Array = result(&keys).await?.unchecked_into();
-        let rows: Array = result(&rows).await?.unchecked_into();
-        let pairs = keys.iter().zip(rows.iter());
-        Ok(pairs
-            .filter_map(|(key, row)| Some((key.as_string()?, Uint8Array::new(&row).to_vec())))
-            .collect())
+        match self {
+            Self::Browser(indexed) => indexed.page(table, prefix, after, limit).await,
+            Self::Memory(store) => Ok(store.borrow().page(table, prefix, after, limit as usize)),
+        }
     }
 
     /// Writes a transaction as a whole, strictly, if the project is where the transaction expects it.
     ///
-    /// The first transaction of a project on a connection asks where the project is. From then on the entry's own row
-    /// in the journal is the arbiter: it is added and never overwritten, so that of two tabs at the same number the
-    /// second fails as a whole. Such a transaction needs no answer on its way, and is told to commit at once, however
-    /// busy the page is drawing.
-    ///
     /// # Errors
     /// Another tab was faster, or the browser refuses: nothing was written.
     pub async fn commit(&self, transaction: &Transaction) -> Result<(), StorageError> {
-        let project = transaction.project;
-        let adds_entry = |write: &Write| {
-            matches!(
-                write,
-                Write::Put {
-                    table: Table::Journal,
-                    ..
-                }
-            )
-        };
-        let known = self.known.borrow().contains(&project);
-        if known && transaction.writes.iter().any(adds_entry) {
-            return self.append(transaction).await;
+        match self {
+            Self::Browser(indexed) => indexed.commit(transaction).await,
+            Self::Memory(store) => store
+                .borrow_mut()
+                .commit(transaction)
+                .map_err(|_| StorageError::Behind),
         }
-        self.compare_and_write(transaction).await?;
-        self.known.borrow_mut().insert(project);
-        Ok(())
-    }
-
-    /// Adds entries to the journal, if nobody has added others under their numbers.
-    async fn append(&self, transaction: &Transaction) -> Result<(), StorageError> {
-        let raw = self.writing()?;
-        write_all(&raw, &transaction.writes)?;
-        commit_now(&raw)?;
-        let completed = completed(&raw).await;
-        let is_taken = raw
-            .error()
-            .is_some_and(|error| error.name() == "ConstraintError");
-        match completed {
-            Err(_) if is_taken => Err(StorageError::Behind),
-            completed => completed,
-        }
-    }
-
-    async fn compare_and_write(&self, transaction: &Transaction) -> Result<(), StorageError> {
-        let raw = self.writing()?;
-        let projects = raw.object_store(Table::Projects.name())?;
-        let row = result(&projects.get(&project_key(transaction.project).into())?).await?;
-        if seq(&row)? != transaction.expects {
-            raw.abort()?;
-            return Err(StorageError::Behind);
-        }
-        write_all(&raw, &transaction.writes)?;
-        completed(&raw).await
     }
 
     /// Writes rows that nobody sees yet, strictly, as one transaction.
@@ -213,180 +179,42 @@ impl Database {
     /// # Errors
     /// The browser refuses: nothing was written.
     pub async fn stage(&self, writes: &[Write]) -> Result<(), StorageError> {
-        let raw = self.writing()?;
-        write_all(&raw, writes)?;
-        completed(&raw).await
+        match self {
+            Self::Browser(indexed) => indexed.stage(writes).await,
+            Self::Memory(store) => {
+                store.borrow_mut().write(writes.iter().cloned());
+                Ok(())
+            }
+        }
     }
 
-    /// Takes out every row of the tables whose key begins with `prefix`.
+    /// Takes out every row of the table whose key begins with `prefix`.
     ///
     /// # Errors
     /// The browser refuses.
     pub async fn delete_range(&self, table: Table, prefix: &str) -> Result<(), StorageError> {
-        let raw = self.writing()?;
-        raw.object_store(table.name())?
-            .delete(&prefix_range(prefix)?.into())?;
-        completed(&raw).await
+        match self {
+            Self::Browser(indexed) => indexed.delete_range(table, prefix).await,
+            Self::Memory(store) => {
+                let mut store = store.borrow_mut();
+                let rows = store.range(table, prefix).into_iter();
+                store.write(rows.map(|(key, _)| Write::Delete { table, key }));
+                Ok(())
+            }
+        }
     }
 
-    /// Takes out rows by their keys.
+    /// The keys that begin with `prefix`, in their order.
     ///
     /// # Errors
     /// The browser refuses.
     pub async fn keys(&self, table: Table, prefix: &str) -> Result<Vec<String>, StorageError> {
-        let store = self.reading(table)?;
-        let keys = store.get_all_keys_with_key(&prefix_range(prefix)?.into())?;
-        let keys: Array = result(&keys).await?.unchecked_into();
-        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
-    }
-
-    fn reading(&self, table: Table) -> Result<IdbObjectStore, StorageError> {
-        let mode = IdbTransactionMode::Readonly;
-        let transaction = self.raw.transaction_with_str_and_mode(table.name(), mode)?;
-        Ok(transaction.object_store(table.name())?)
-    }
-
-    /// A strict transaction over all tables.
-    fn writing(&self) -> Result<IdbTransaction, StorageError> {
-        let tables: Array = Table::ALL
-            .iter()
-            .map(|table| JsValue::from_str(table.name()))
-            .collect();
-        Ok(strict_transaction(&self.raw, &tables)?)
-    }
-}
-
-/// The sequence number in a project's row; 0 where there is none.
-fn seq(row: &JsValue) -> Result<u64, StorageError> {
-    if row.is_undefined() {
-        return Ok(0);
-    }
-    decode::<StoredProject>(&Uint8Array::new(row).to_vec())
-        .map(|project| project.seq)
-        .map_err(|damage| StorageError::Browser(damage.to_string()))
-}
-
-fn write_all(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageError> {
-    for write in writes {
-        match write {
-            Write::Put { table, key, bytes } => {
-                let row = Uint8Array::from(bytes.as_slice());
-                let store = raw.object_store(table.name())?;
-                match table {
-                    // Whose entry has this number is decided once.
-                    Table::Journal => store.add_with_key(&row, &key.into())?,
-                    _ => store.put_with_key(&row, &key.into())?,
-                };
-            }
-            Write::Delete { table, key } => {
-                raw.object_store(table.name())?.delete(&key.into())?;
+        match self {
+            Self::Browser(indexed) => indexed.keys(table, prefix).await,
+            Self::Memory(store) => {
+                let rows = store.borrow().range(table, prefix).into_iter();
+                Ok(rows.map(|(key, _)| key).collect())
             }
         }
     }
-    Ok(())
-}
-
-/// The browser's database factory, in the page and in a worker.
-///
-/// # Errors
-/// Storage is blocked.
-pub fn factory() -> Result<web_sys::IdbFactory, StorageError> {
-    let factory = js_sys::Reflect::get(&js_sys::global(), &"indexedDB".into())?;
-    match factory.is_falsy() {
-        true => Err(StorageError::Browser(
-            "this browser lets no page store anything".to_owned(),
-        )),
-        false => Ok(factory.unchecked_into()),
-    }
-}
-
-/// All keys that begin with the prefix: keys hold nothing beyond ASCII.
-fn prefix_range(prefix: &str) -> Result<IdbKeyRange, StorageError> {
-    let end = format!("{prefix}\u{ffff}");
-    Ok(IdbKeyRange::bound(&prefix.into(), &end.into())?)
-}
-
-/// What a request gives.
-///
-/// # Errors
-/// The request failed.
-pub async fn result(request: &IdbRequest) -> Result<JsValue, StorageError> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        let done = Closure::once_into_js({
-            let request = request.clone();
-            move |_: web_sys::Event| {
-                drop(resolve.call1(
-                    &JsValue::UNDEFINED,
-                    &request.result().unwrap_or(JsValue::UNDEFINED),
-                ));
-            }
-        });
-        request.set_onsuccess(Some(done.unchecked_ref()));
-        request.set_onerror(Some(&failing(request, reject)));
-    });
-    Ok(JsFuture::from(promise).await?)
-}
-
-fn failing(request: &IdbRequest, reject: js_sys::Function) -> js_sys::Function {
-    let request = request.clone();
-    Closure::once_into_js(move |_: web_sys::Event| {
-        let error = request.error().ok().flatten();
-        drop(reject.call1(&JsValue::UNDEFINED, &error.into()));
-    })
-    .unchecked_into()
-}
-
-/// The database that an open request gives.
-///
-/// # Errors
-/// It can't be opened, or an older tab blocks it.
-pub async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StorageError> {
-    result(request).await
-}
-
-/// Opens a database of its own with these tables, and makes it on the first visit.
-///
-/// # Errors
-/// The browser refuses.
-pub async fn open_tables(
-    name: &str,
-    tables: &'static [&'static str],
-) -> Result<IdbDatabase, StorageError> {
-    let request = factory()?.open_with_u32(name, 1)?;
-    let upgrade = Closure::once({
-        let request = request.clone();
-        move |_: web_sys::Event| {
-            let raw = request
-                .result()
-                .map(|it| it.unchecked_into::<IdbDatabase>());
-            for table in tables {
-                // A failure here aborts the upgrade, which fails the opening.
-                drop(raw.as_ref().map(|raw| raw.create_object_store(table)));
-            }
-        }
-    });
-    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    Ok(opened(&request).await?.unchecked_into())
-}
-
-/// Waits for a transaction's `complete`.
-///
-/// # Errors
-/// It was aborted: nothing was written.
-pub async fn completed(transaction: &IdbTransaction) -> Result<(), StorageError> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        let done = Closure::once_into_js(move |_: web_sys::Event| {
-            drop(resolve.call0(&JsValue::UNDEFINED));
-        });
-        let aborted = Closure::once_into_js({
-            let transaction = transaction.clone();
-            move |_: web_sys::Event| {
-                drop(reject.call1(&JsValue::UNDEFINED, &transaction.error().into()));
-            }
-        });
-        transaction.set_oncomplete(Some(done.unchecked_ref()));
-        transaction.set_onabort(Some(aborted.unchecked_ref()));
-    });
-    JsFuture::from(promise).await?;
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! How pictures look, in a database of its own: it can be made again from their thumbnails.
 
-use super::database::{StorageError, completed, open_tables, result};
+use super::database::StorageError;
+use super::indexed::{completed, open_tables, result};
 use crate::document::ContentHash;
 use crate::vision::Descriptor;
 use js_sys::{Array, Uint8Array};

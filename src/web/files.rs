@@ -1,8 +1,9 @@
 //! Files that come in by drop, paste or choice, and files that go out by download.
 
 use super::js::message;
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use std::collections::VecDeque;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -163,4 +164,40 @@ pub fn download(blob: &Blob, name: &str) -> Result<(), String> {
         drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(forget, 60_000));
     }
     Ok(())
+}
+
+/// Calls with the files that the system opens with the installed application, where it does that.
+pub fn on_launch(opened: impl Fn(Vec<Named>) + 'static) {
+    let queue = web_sys::window().and_then(|it| Reflect::get(&it, &"launchQueue".into()).ok());
+    let Some(queue) = queue.filter(|queue| !queue.is_falsy()) else {
+        return;
+    };
+    let opened = Rc::new(opened);
+    let consumer = Closure::<dyn FnMut(JsValue)>::new(move |launched: JsValue| {
+        let opened = Rc::clone(&opened);
+        wasm_bindgen_futures::spawn_local(async move {
+            let files = launched_files(&launched).await;
+            if !files.is_empty() {
+                opened(files);
+            }
+        });
+    });
+    let set: Result<Function, _> =
+        Reflect::get(&queue, &"setConsumer".into()).and_then(JsValue::dyn_into);
+    if let Ok(set) = set {
+        // Without it files are dropped or chosen, as everywhere.
+        drop(set.call1(&queue, &consumer.into_js_value()));
+    }
+}
+
+async fn launched_files(launched: &JsValue) -> Vec<Named> {
+    let handles = Reflect::get(launched, &"files".into()).unwrap_or_default();
+    let mut files = Vec::new();
+    for handle in Array::from(&handles).iter() {
+        let handle: web_sys::FileSystemFileHandle = handle.unchecked_into();
+        if let Ok(file) = JsFuture::from(handle.get_file()).await {
+            files.push((handle.name(), file.unchecked_into()));
+        }
+    }
+    files
 }

@@ -71,14 +71,45 @@ pub async fn pause(ms: i32) {
     drop(wasm_bindgen_futures::JsFuture::from(promise).await);
 }
 
-/// A file of the page's own folder.
+/// The outcome of something, unless it takes longer than so many milliseconds.
+pub async fn within<T: 'static>(ms: i32, future: impl Future<Output = T> + 'static) -> Option<T> {
+    let (giver, taker) = super::oneshot::oneshot();
+    let giver = std::rc::Rc::new(std::cell::RefCell::new(Some(giver)));
+    let late = std::rc::Rc::clone(&giver);
+    wasm_bindgen_futures::spawn_local(async move {
+        let outcome = future.await;
+        if let Some(giver) = giver.borrow_mut().take() {
+            giver.give(Some(outcome));
+        }
+    });
+    wasm_bindgen_futures::spawn_local(async move {
+        pause(ms).await;
+        if let Some(giver) = late.borrow_mut().take() {
+            giver.give(None);
+        }
+    });
+    taker.await
+}
+
+/// What the build wrote into the page under this name.
+pub fn meta(name: &str) -> Option<web_sys::HtmlMetaElement> {
+    let found = web_sys::window()?
+        .document()?
+        .query_selector(&format!("meta[name=\"{name}\"]"));
+    found.ok()??.dyn_into().ok()
+}
+
+/// A file of the page's own folder, with this hash.
 ///
 /// # Errors
-/// It isn't there.
-pub async fn fetch_bytes(path: &str) -> Result<Vec<u8>, String> {
+/// It isn't there, or isn't the one that was built.
+pub async fn fetch_bytes(path: &str, integrity: &str) -> Result<Vec<u8>, String> {
     let failed = |error: JsValue| format!("{path}: {}", message(&error));
     let window = web_sys::window().ok_or("there is no window")?;
-    let response = wasm_bindgen_futures::JsFuture::from(window.fetch_with_str(path))
+    let checked = web_sys::RequestInit::new();
+    checked.set_integrity(integrity);
+    let fetched = window.fetch_with_str_and_init(path, &checked);
+    let response = wasm_bindgen_futures::JsFuture::from(fetched)
         .await
         .map_err(failed)?
         .unchecked_into::<web_sys::Response>();

@@ -74,8 +74,15 @@ fn request(project: ProjectId, options: &[(&str, JsValue)], granted: &JsValue) -
     }
     let name = format!("cartouche/{project}");
     let manager: LockManager = manager.unchecked_into();
-    // What it promises is the end of the lock, which nobody awaits.
-    manager.request(&name, &given, granted).ok().map(drop)
+    let end = manager.request(&name, &given, granted).ok()?;
+    // Nobody awaits the end of the lock; where the browser denies locks, that is as if it had none.
+    let granted: Function = granted.clone().unchecked_into();
+    let denied = Closure::<dyn FnMut(JsValue)>::new(move |_: JsValue| {
+        drop(granted.call1(&JsValue::UNDEFINED, &JsValue::TRUE));
+    });
+    drop(end.catch(&denied));
+    denied.forget();
+    Some(())
 }
 
 /// A promise, and what keeps it.

@@ -2,18 +2,24 @@
 
 pub mod archives;
 pub mod blob_reader;
+pub mod border;
 pub mod database;
 mod descriptors;
 pub mod dom;
 pub mod export;
 mod facets;
+#[cfg(feature = "faults")]
+pub mod faults;
 pub mod files;
 pub mod folders;
+pub mod indexed;
 pub mod js;
 pub mod keys;
 mod likeness;
 pub mod locks;
+mod memory;
 pub mod message;
+pub mod offline;
 pub mod oneshot;
 pub mod originals;
 pub mod painter;

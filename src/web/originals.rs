@@ -3,6 +3,7 @@
 
 use super::folders::may_read;
 use super::js::message;
+use super::memory;
 use super::oneshot::oneshot;
 use super::scope;
 use super::thumbs::PictureStore;
@@ -156,6 +157,9 @@ pub async fn file(
 }
 
 async fn stored(hash: &ContentHash) -> Result<File, String> {
+    if let Some(file) = memory::recall(hash) {
+        return Ok(file);
+    }
     let found = async {
         let handle = entry(hash, false).await?;
         JsFuture::from(handle.get_file()).await

@@ -3,6 +3,7 @@
 use super::database::StorageError;
 use super::descriptors::DescriptorStore;
 use super::js::message;
+use super::memory;
 use super::originals;
 use super::scope::scope;
 use super::thumbs::PictureStore;
@@ -60,8 +61,10 @@ pub async fn add(store: &PictureStore, source: Source, file: &File) -> Result<Me
     let size = PixelSize::new(bitmap.width(), bitmap.height());
     keep_small(store, &hash, &bitmap).await;
     bitmap.close();
-    if source == Source::Stored {
-        originals::keep(&hash, &buffer).await?;
+    match source {
+        Source::Stored if memory::is_on() => memory::keep(&hash, file.clone()),
+        Source::Stored => originals::keep(&hash, &buffer).await?,
+        Source::Folder { .. } | Source::Awaited => {}
     }
     Ok(Media {
         kind: MediaKind::Image,

@@ -5,13 +5,17 @@ use super::database::Database;
 use super::export::Export;
 use super::likeness;
 use super::locks::take_alone;
-use super::message::{ToWorker, answer, ready, stopped, to_worker};
+use super::memory;
+use super::message::{Left, ToWorker, answer, ready, stopped, to_worker};
+use super::originals;
 use super::pictures;
 use super::scope::scope;
 use super::stage::{Stage, discard_layer, sweep};
 use super::texts;
 use super::thumbs::PictureStore;
 use super::videos;
+use crate::document::ContentHash;
+use crate::faults;
 use crate::formats::report::Refusal;
 use crate::import::masks::MaskFile;
 use crate::jobs::{Job, Reply};
@@ -50,8 +54,24 @@ pub fn start() {
     }));
     let calls = Calls::default();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        #[cfg(feature = "faults")]
+        if let Some(after) = super::message::fault(&event.data()) {
+            crate::faults::arm(after, crate::faults::Kind::Panic);
+            return;
+        }
         match to_worker(&event.data()) {
-            Some(ToWorker::Ask { id, job, files }) => begin(&calls, id, job, files),
+            Some(ToWorker::Ask {
+                id,
+                job,
+                files,
+                rows,
+            }) => {
+                let is_lent = rows.is_some();
+                rows.into_iter().for_each(Database::lend);
+                begin(&calls, id, job, files, is_lent);
+            }
+            Some(ToWorker::InMemory(is_on)) => memory::set(is_on),
+            Some(ToWorker::Remember(hash, file)) => memory::remember(hash, file),
             Some(ToWorker::Cancel(id)) => {
                 if let Some(is_cancelled) = calls.borrow().get(&id) {
                     is_cancelled.set(true);
@@ -76,7 +96,7 @@ pub fn start() {
     post(&ready(), &JsValue::UNDEFINED);
 }
 
-fn begin(calls: &Calls, id: u32, job: Job, files: Array) {
+fn begin(calls: &Calls, id: u32, job: Job, files: Array, is_lent: bool) {
     let is_cancelled = Rc::new(Cell::new(false));
     calls.borrow_mut().insert(id, is_cancelled.clone());
     let calls = calls.clone();
@@ -91,7 +111,11 @@ fn begin(calls: &Calls, id: u32, job: Job, files: Array) {
             Err(refusal) => (Reply::Refused(refusal), JsValue::UNDEFINED),
         };
         calls.borrow_mut().remove(&id);
-        call.reply(&reply, &attachment);
+        let left = Left {
+            rows: is_lent.then(Database::give_back).unwrap_or_default(),
+            files: memory::take_fresh(),
+        };
+        call.reply(&reply, &attachment, &left);
     });
 }
 
@@ -235,6 +259,11 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
             likeness::run(call, &store, project, &likes).await
         }
         Job::Facets { project } => super::facets::run(call, project).await,
+        Job::Keep { hash, is_text } => {
+            let kept = keep(&hash, is_text, files).await;
+            kept.map_err(of_storage)?;
+            Ok((Reply::Done, nothing))
+        }
         Job::Sweep { project } => {
             // Another tab may still have it open: then it is swept on a later visit.
             let Some(_alone) = take_alone(project).await else {
@@ -247,6 +276,15 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
     }
 }
 
+async fn keep(hash: &str, is_text: bool, files: &Array) -> Result<(), String> {
+    let hash = ContentHash::from_hex(hash).ok_or("its hash is none")?;
+    let file = file(files)?;
+    match is_text {
+        true => texts::keep_file(&hash, &file).await,
+        false => originals::keep_file(&hash, &file).await,
+    }
+}
+
 impl Call {
     /// Nobody wants it any more.
     pub fn is_cancelled(&self) -> bool {
@@ -255,15 +293,17 @@ impl Call {
 
     /// Tells how far it is, a few times a second.
     pub fn progress(&self, done: u64, total: u64) {
+        faults::point();
         let now = js_sys::Date::now();
         if now - self.told_at.get() >= PROGRESS_EVERY {
             self.told_at.set(now);
-            self.reply(&Reply::Progress { done, total }, &JsValue::UNDEFINED);
+            let progress = Reply::Progress { done, total };
+            self.reply(&progress, &JsValue::UNDEFINED, &Left::default());
         }
     }
 
-    fn reply(&self, reply: &Reply, attachment: &JsValue) {
-        match answer(self.id, reply, attachment) {
+    fn reply(&self, reply: &Reply, attachment: &JsValue, left: &Left) {
+        match answer(self.id, reply, attachment, left) {
             Ok(message) => post(&message, attachment),
             Err(reason) => post(&stopped(&reason), &JsValue::UNDEFINED),
         }
@@ -298,6 +338,9 @@ async fn store() -> Result<PictureStore, String> {
     thread_local!(static STORE: RefCell<Option<PictureStore>> = const { RefCell::new(None) });
     if let Some(store) = STORE.with_borrow(Option::clone) {
         return Ok(store);
+    }
+    if memory::is_on() {
+        return Ok(PictureStore::nowhere());
     }
     let store = PictureStore::open()
         .await

@@ -1,8 +1,10 @@
 //! Texts, in a database of their own under the hash of their UTF-8 bytes; a text in a folder that is used in place stays
 //! there. Workers only.
 
-use super::database::{StorageError, completed, open_tables, result};
+use super::database::StorageError;
+use super::indexed::{completed, open_tables, result};
 use super::js::{message, strict_transaction};
+use super::memory;
 use super::originals;
 use super::pictures::hash;
 use super::serve::{Call, Done, refused};
@@ -150,12 +152,12 @@ pub async fn read(
     most: Option<usize>,
 ) -> Result<String, String> {
     let text = match source {
-        Source::Stored => {
+        Source::Stored if !memory::is_on() => {
             let store = TextStore::open().await.map_err(|error| error.to_string())?;
             let text = store.get(hash).await.map_err(|error| error.to_string())?;
             text.ok_or("the browser has lost the text: add it again, its labels are kept")?
         }
-        Source::Folder { .. } | Source::Awaited => {
+        Source::Stored | Source::Folder { .. } | Source::Awaited => {
             let file = originals::file(pictures, hash, source).await?;
             text_of(&bytes_of(&file, MOST_BYTES).await?)?
         }
@@ -187,8 +189,28 @@ pub async fn contents(
 }
 
 async fn keep(texts: &[(ContentHash, String)]) -> Result<(), String> {
+    if memory::is_on() {
+        return keep_in_memory(texts);
+    }
     let store = TextStore::open().await.map_err(|error| error.to_string())?;
     store.put(texts).await.map_err(|error| error.to_string())
+}
+
+fn keep_in_memory(texts: &[(ContentHash, String)]) -> Result<(), String> {
+    for (hash, text) in texts {
+        let file = File::new_with_str_sequence(&Array::of1(&text.as_str().into()), &hash.hex());
+        memory::keep(hash, file.map_err(|error| message(&error))?);
+    }
+    Ok(())
+}
+
+/// Keeps a text that was in memory alone.
+///
+/// # Errors
+/// It can't be read or kept; in plain words.
+pub async fn keep_file(hash: &ContentHash, file: &File) -> Result<(), String> {
+    let text = text_of(&bytes_of(file, MOST_BYTES).await?)?;
+    keep(&[(*hash, text)]).await
 }
 
 /// What is known of a text. Its hash is that of its UTF-8 bytes, so that the same text in another file is the same.

@@ -1,6 +1,7 @@
 //! What can be made again, or asked for again: thumbnails and the handles of folders, in a database of their own.
 
-use super::database::{StorageError, completed, open_tables, result};
+use super::database::StorageError;
+use super::indexed::{completed, open_tables, result};
 use crate::document::ContentHash;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, FileSystemDirectoryHandle, IdbDatabase, IdbTransactionMode};
@@ -12,7 +13,8 @@ const HANDLES: &str = "handles";
 /// A connection to the database of thumbnails and folders, for the page and the workers.
 #[derive(Clone, Debug)]
 pub struct PictureStore {
-    raw: IdbDatabase,
+    /// None where the browser keeps nothing.
+    raw: Option<IdbDatabase>,
 }
 
 impl PictureStore {
@@ -22,7 +24,12 @@ impl PictureStore {
     /// The browser refuses.
     pub async fn open() -> Result<Self, StorageError> {
         let raw = open_tables(NAME, &[THUMBS, HANDLES]).await?;
-        Ok(Self { raw })
+        Ok(Self { raw: Some(raw) })
+    }
+
+    /// Where the browser keeps nothing: nothing is found, and what is put isn't kept.
+    pub fn nowhere() -> Self {
+        Self { raw: None }
     }
 
     /// The thumbnail of a picture.
@@ -65,13 +72,19 @@ impl PictureStore {
     }
 
     async fn get(&self, table: &str, key: &str) -> Result<JsValue, StorageError> {
-        let transaction = self.raw.transaction_with_str(table)?;
+        let Some(raw) = &self.raw else {
+            return Ok(JsValue::UNDEFINED);
+        };
+        let transaction = raw.transaction_with_str(table)?;
         result(&transaction.object_store(table)?.get(&key.into())?).await
     }
 
     async fn put(&self, table: &str, key: &str, value: &JsValue) -> Result<(), StorageError> {
+        let Some(raw) = &self.raw else {
+            return Ok(());
+        };
         let mode = IdbTransactionMode::Readwrite;
-        let transaction = self.raw.transaction_with_str_and_mode(table, mode)?;
+        let transaction = raw.transaction_with_str_and_mode(table, mode)?;
         transaction
             .object_store(table)?
             .put_with_key(value, &key.into())?;

@@ -2,6 +2,7 @@
 
 use super::blob_reader::BlobReader;
 use super::js::message;
+use super::memory;
 use super::originals::{self, pieces};
 use super::thumbs::PictureStore;
 use crate::document::{ContentHash, Media, MediaKind, Orientation, Source};
@@ -55,8 +56,10 @@ pub async fn look_again(
 /// It can't be kept, or can't be read to its end; in plain words.
 pub async fn add(source: Source, file: &File, look: VideoLook) -> Result<Media, String> {
     let hash = hash(file).await?;
-    if source == Source::Stored {
-        originals::keep_file(&hash, file).await?;
+    match source {
+        Source::Stored if memory::is_on() => memory::keep(&hash, file.clone()),
+        Source::Stored => originals::keep_file(&hash, file).await?,
+        Source::Folder { .. } | Source::Awaited => {}
     }
     Ok(Media {
         kind: MediaKind::Video(look.frames.footage()),

@@ -1,15 +1,17 @@
 //! The page's workers: who does what, in which order, and what happens when one dies.
 
-use super::js::message;
-use super::message::{FromWorker, ask, cancel, from_worker};
+use super::database::Database;
+use super::js::{message, meta};
+use super::message::{FromWorker, Left, ask, cancel, from_worker, in_memory, remember};
 use super::oneshot::{Giver, oneshot};
 use crate::jobs::{Job, Reply};
+use crate::persist::Write;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Event, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// What comes of a job: the reply and the browser's object beside it, or why the worker couldn't answer.
 pub type Answer = Result<(Reply, JsValue), String>;
@@ -18,6 +20,10 @@ pub type Answer = Result<(Reply, JsValue), String>;
 pub struct WorkerPool {
     url: String,
     state: RefCell<State>,
+    /// All rows, where the browser keeps none.
+    memory: RefCell<Option<Database>>,
+    /// The files that the workers remember because the browser doesn't, by their hashes.
+    files: RefCell<Vec<(String, File)>>,
 }
 
 /// A job that was asked for: lets go of it.
@@ -79,9 +85,12 @@ impl WorkerPool {
     /// The page doesn't say where the worker's script is, or the browser starts none.
     pub fn start() -> Result<Rc<Self>, String> {
         let window = web_sys::window().ok_or("there is no window")?;
+        let worker = meta("cartouche-worker").ok_or("the page doesn't name its worker")?;
         let pool = Rc::new(Self {
-            url: worker_url(&window).ok_or("the page doesn't name its worker")?,
+            url: worker.content(),
             state: RefCell::default(),
+            memory: RefCell::default(),
+            files: RefCell::default(),
         });
         let cores = window.navigator().hardware_concurrency() as usize;
         for at in 0..cores.saturating_sub(1).clamp(1, 3) {
@@ -107,10 +116,23 @@ impl WorkerPool {
         attachments: Vec<JsValue>,
         on_progress: F,
     ) -> (Ticket, impl Future<Output = Answer> + use<F>) {
+        self.ask_about(None, job, attachments, on_progress)
+    }
+
+    /// The same of these rows, instead of what is in the browser's database.
+    pub fn ask_about<F: Fn(u64, u64) + 'static>(
+        self: &Rc<Self>,
+        rows: Option<Vec<Write>>,
+        job: Job,
+        attachments: Vec<JsValue>,
+        on_progress: F,
+    ) -> (Ticket, impl Future<Output = Answer> + use<F>) {
         let (giver, taker) = oneshot();
         let id = self.next_id();
         let broken = self.state.borrow().broken.clone();
-        match broken.map_or_else(|| ask(id, &job, &attachments), Err) {
+        let rows = rows.or_else(|| self.rows_for(&job));
+        let asked = || ask(id, &job, &attachments, rows.as_deref());
+        match broken.map_or_else(asked, Err) {
             Ok(message) => {
                 let pending = Pending {
                     id,
@@ -127,6 +149,44 @@ impl WorkerPool {
         }
         let pool = Rc::downgrade(self);
         (Ticket { pool, id }, taker)
+    }
+
+    /// From here on the browser keeps nothing: workers read these rows and remember files, or they do as usual again.
+    pub fn keep_in_memory(&self, rows: Option<Database>) {
+        let state = self.state.borrow();
+        for running in &state.workers {
+            // A worker that can't be told dies, which is told elsewhere.
+            drop(running.worker.post_message(&in_memory(rows.is_some())));
+        }
+        drop(state);
+        self.memory.replace(rows);
+    }
+
+    /// The files that the workers remember, by their hashes.
+    pub fn remembered(&self) -> Vec<(String, File)> {
+        self.files.borrow().clone()
+    }
+
+    /// What a job reads of the database, where all of it is in memory.
+    fn rows_for(&self, job: &Job) -> Option<Vec<Write>> {
+        let memory = self.memory.borrow();
+        memory
+            .as_ref()
+            .filter(|_| lane(job) == Lane::Long)?
+            .in_hand()
+    }
+
+    /// What a job left with its worker.
+    fn take_left(&self, left: Left) {
+        if let Some(memory) = self.memory.borrow().clone() {
+            memory.write_now(left.rows);
+        }
+        for (hash, file) in left.files {
+            for running in &self.state.borrow().workers {
+                drop(running.worker.post_message(&remember(&hash, &file)));
+            }
+            self.files.borrow_mut().push((hash, file));
+        }
     }
 
     fn next_id(&self) -> u32 {
@@ -162,6 +222,13 @@ impl WorkerPool {
                 }
             }
         });
+        if self.memory.borrow().is_some() {
+            // As above.
+            drop(worker.post_message(&in_memory(true)));
+        }
+        for (hash, file) in self.files.borrow().iter() {
+            drop(worker.post_message(&remember(hash, file)));
+        }
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Running {
@@ -192,7 +259,9 @@ impl WorkerPool {
                 id,
                 reply,
                 attachment,
+                left,
             }) => {
+                self.take_left(left);
                 let mut state = self.state.borrow_mut();
                 let worker = state.workers.get_mut(at);
                 let pending = worker.and_then(|worker| worker.in_flight.remove(&id));
@@ -356,6 +425,7 @@ fn lane(job: &Job) -> Lane {
         | Job::AddText { .. }
         | Job::LookAtVideo { .. }
         | Job::AddVideo { .. }
+        | Job::Keep { .. }
         | Job::Thumbnail { .. }
         | Job::Crop { .. }
         | Job::Text { .. } => Lane::Picture,
@@ -393,15 +463,8 @@ fn doing(job: &Job) -> String {
         }
         Job::Similar { .. } => "looking for similar pictures".to_owned(),
         Job::Contents { .. } => "reading the texts".to_owned(),
+        Job::Keep { .. } => "keeping a file".to_owned(),
         Job::Facets { .. } => "looking through the labels".to_owned(),
         Job::Discard { .. } | Job::Sweep { .. } => "cleaning up".to_owned(),
     }
-}
-
-/// Where the worker's script is: the build writes it into the page.
-fn worker_url(window: &web_sys::Window) -> Option<String> {
-    let found = window
-        .document()?
-        .query_selector("meta[name=\"cartouche-worker\"]");
-    found.ok()??.get_attribute("content")
 }

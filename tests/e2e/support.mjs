@@ -114,7 +114,16 @@ export async function exportFile(page, format) {
   return { name, bytes, json: JSON.parse(bytes.toString()) };
 }
 
-const isFirefox = (page) => page.context().browser().browserType().name() === "firefox";
+/** The same while nothing is saved; on the Export page already, if need be. */
+export async function exportNow(page, format, { isThere = false } = {}) {
+  if (!isThere) await goTo(page, "Export");
+  await page.getByRole("radio", { name: format, exact: true }).check();
+  const button = page.getByRole("button", { name: "Download" });
+  const { bytes } = isFirefox(page) ? await handedOver(page, button) : await downloaded(page, button);
+  return JSON.parse(bytes.toString());
+}
+
+const isFirefox = (page) => page.context().browser()?.browserType().name() === "firefox";
 
 async function downloaded(page, button) {
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);

@@ -1,6 +1,8 @@
 //! `cargo dev`: what a developer and CI run. Only std, so that it builds in seconds on any system with cargo.
 
 mod files;
+mod hosts;
+mod offline;
 mod post_build;
 mod setup;
 mod sha256;
@@ -16,6 +18,7 @@ type Result<T> = std::result::Result<T, String>;
 const USAGE: &str = "\
 cargo dev serve          build and serve the page, again after every change
 cargo dev build          the finished page, in dist/
+cargo dev faults         the page as it can be told to break, in target/faults/
 cargo dev test           every check that CI runs
 cargo dev static DIR PORT [--prefix /sub/] [--headers]
                          serve DIR as it is; --headers sends what DIR/_headers says
@@ -43,6 +46,7 @@ fn run() -> Result<()> {
             steps::become_program(&mut tools.command("trunk", &arguments))
         }
         ["build"] => steps::build(&setup::for_building(&root)?),
+        ["faults"] => steps::build_with_faults(&setup::for_building(&root)?),
         ["test"] => steps::test(&root),
         ["static", dir, port, rest @ ..] => files::serve(Path::new(dir), port, rest),
         ["post-build"] => {

@@ -8,8 +8,8 @@
 //! Chromium checks no `integrity` on what a module imports, and a worker that runs under the policy
 //! may not load further scripts by name. So one `integrity` attribute covers all of the page's script.
 
-use crate::Result;
 use crate::sha256;
+use crate::{Result, hosts, offline};
 use std::fs;
 use std::path::Path;
 
@@ -20,10 +20,19 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
     trusted-types default";
 
-/// The page's last lines. boot.js waits for the event, which has the name that Trunk gave it.
+/// The first line of the head: what is added comes behind it.
+pub const CHARSET: &str = r#"<meta charset="utf-8">"#;
+
+/// The page's last lines. boot.js waits for the event, which has the name that Trunk gave it. After a panic nothing of
+/// the instance is called any more, whoever still holds a callback into it.
 const PAGE_START: &str = r#"
-await __wbg_init({ module_or_path: {fetch} });
-dispatchEvent(new CustomEvent("TrunkApplicationStarted"));
+addEventListener("cartouche-fallen", () => {
+  wasm = new Proxy({}, { get: () => () => undefined });
+});
+if (cartouche.mayStart) {
+  await __wbg_init({ module_or_path: {fetch} });
+  dispatchEvent(new CustomEvent("TrunkApplicationStarted"));
+}
 "#;
 
 /// The worker's last lines. What is posted before the wasm runs is kept and handed on, and a failed
@@ -53,10 +62,17 @@ pub fn run(staging: &Path) -> Result<()> {
     let html = read(&staging.join("index.html"))?;
     let html = publish_page(staging, &html)?;
     let html = publish_boot(staging, &html)?;
-    let html = publish_reloader(staging, &html)?;
-    let html = insert_head(&html, &worker.name)?;
+    let html = offline::publish_icons(staging, &html)?;
+    let sample = offline::publish_sample(staging)?;
+    let html = insert_head(&html, &worker.name, &sample)?;
+    let (html, is_served) = publish_reloader(staging, &html)?;
+    let html = match is_served {
+        // While somebody changes the page, nothing is kept of it.
+        true => offline::leave_out(staging, &html)?,
+        false => offline::seal(staging, &html)?,
+    };
     write(&staging.join("index.html"), html.as_bytes())?;
-    write(&staging.join("_headers"), headers().as_bytes())
+    hosts::write_all(staging, POLICY)
 }
 
 /// A script in the folder, under a name that tells its content.
@@ -138,10 +154,11 @@ fn publish_boot(staging: &Path, html: &str) -> Result<String> {
     replace_once(html, r#"src="./boot.js""#, &script.attributes())
 }
 
-/// What reloads the page under `trunk serve`: an inline script too, and absent from other builds.
-fn publish_reloader(staging: &Path, html: &str) -> Result<String> {
+/// What reloads the page under `trunk serve`: an inline script too, and absent from other builds. Says whether it is
+/// there.
+fn publish_reloader(staging: &Path, html: &str) -> Result<(String, bool)> {
     let Ok(inline) = between(html, "<script>", "</script>") else {
-        return Ok(html.to_owned());
+        return Ok((html.to_owned(), false));
     };
     // Trunk fills these in while it serves index.html, where the script no longer is.
     let text = inline.replace("'{{__TRUNK_ADDRESS__}}'", "location.host");
@@ -150,11 +167,12 @@ fn publish_reloader(staging: &Path, html: &str) -> Result<String> {
         "reload",
         &text.replace("{{__TRUNK_WS_BASE__}}", "/"),
     )?;
-    replace_once(
+    let html = replace_once(
         html,
         &format!("<script>{inline}"),
         &format!("<script {}>", script.attributes()),
-    )
+    )?;
+    Ok((html, true))
 }
 
 /// The whole `<link>` to a file of ours.
@@ -170,26 +188,18 @@ fn link_to(html: &str, file: &str) -> Result<String> {
         .ok_or_else(|| expected(&href))
 }
 
-fn insert_head(html: &str, worker: &str) -> Result<String> {
-    let charset = r#"<meta charset="utf-8">"#;
+fn insert_head(html: &str, worker: &str, sample: &offline::Asset) -> Result<String> {
     let added = format!(
-        "{charset}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n    \
-         <meta name=\"cartouche-worker\" content=\"./{worker}\">"
+        "{CHARSET}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n    \
+         <meta name=\"cartouche-worker\" content=\"./{worker}\">\n    \
+         <meta name=\"cartouche-sample\" content=\"./{}\" data-integrity=\"{}\">",
+        sample.name, sample.integrity
     );
-    replace_once(html, charset, &added)
-}
-
-/// In the form that Netlify, Cloudflare Pages and others read. `frame-ancestors` works only here.
-fn headers() -> String {
-    format!(
-        "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  \
-         X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n  \
-         Cross-Origin-Opener-Policy: same-origin\n  Cross-Origin-Resource-Policy: same-origin\n"
-    )
+    replace_once(html, CHARSET, &added)
 }
 
 /// Writes a file whose name tells its content, and returns the name.
-fn publish(staging: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<String> {
+pub fn publish(staging: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<String> {
     let name = format!("{stem}-{}.{extension}", sha256::short(bytes));
     write(&staging.join(&name), bytes)?;
     Ok(name)
@@ -204,7 +214,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Result<&'a str> {
         .ok_or_else(|| expected(before))
 }
 
-fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
+pub fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
     if text.matches(from).count() == 1 {
         Ok(text.replace(from, to))
     } else {
@@ -217,14 +227,14 @@ fn expected(what: &str) -> String {
     format!("Trunk's index.html should have `{what}` once: see src/bin/dev/post_build.rs")
 }
 
-fn read(file: &Path) -> Result<String> {
+pub fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Result<()> {
+pub fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(file, bytes).map_err(|e| format!("{}: {e}", file.display()))
 }
 
-fn remove(file: &Path) -> Result<()> {
+pub fn remove(file: &Path) -> Result<()> {
     fs::remove_file(file).map_err(|e| format!("{}: {e}", file.display()))
 }

@@ -21,6 +21,9 @@ pub struct Tools {
     python: Option<PathBuf>,
 }
 
+/// What reads deny.toml.
+const DENY: &str = "0.20.2";
+
 impl Tools {
     fn new(root: &Path) -> Tools {
         let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -135,6 +138,14 @@ pub fn for_testing(root: &Path) -> Result<Tools> {
         }
     }
     Ok(tools)
+}
+
+/// What looks through the crates that are linked.
+pub fn for_crates(tools: &Tools) -> Result<()> {
+    match tools.version("cargo-deny").as_deref() {
+        Some(DENY) => Ok(()),
+        _ => tools.install("cargo-deny", DENY, "2"),
+    }
 }
 
 /// A Python that has pycocotools and jsonschema: the machine's own, or one in target/python.

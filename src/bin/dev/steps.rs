@@ -43,6 +43,19 @@ pub fn build(tools: &Tools) -> Result<()> {
     run(&mut tools.command("trunk", &["build", "--release"]))
 }
 
+/// The page as it can be told to break, for the tests of what happens then, in target/faults.
+pub fn build_with_faults(tools: &Tools) -> Result<()> {
+    let arguments = [
+        "build",
+        "--release",
+        "--features",
+        "faults",
+        "--dist",
+        "target/faults",
+    ];
+    run(&mut tools.command("trunk", &arguments))
+}
+
 /// Every check, up to the first that fails.
 pub fn test(root: &Path) -> Result<()> {
     let tools = step("Programs", || setup::for_testing(root))?;
@@ -56,10 +69,14 @@ pub fn test(root: &Path) -> Result<()> {
             "clippy --locked --target wasm32-unknown-unknown --all-features --lib --bin cartouche --bin worker -- -D warnings",
         )
     })?;
+    step("Crates", || crates(&tools))?;
     step("Tests of the core", || {
         cargo("test --locked --no-default-features")
     })?;
     step("Tests in the browser", || browser_tests(&tools, root))?;
+    step("The page, as it can be told to break", || {
+        build_with_faults(&tools)
+    })?;
     step("The page", || build(&tools))?;
     let e2e = root.join("tests/e2e");
     step("Playwright", || {
@@ -69,6 +86,26 @@ pub fn test(root: &Path) -> Result<()> {
         let arguments = ["node_modules/@playwright/test/cli.js", "test"];
         run(tools.command("node", &arguments).current_dir(&e2e))
     })
+}
+
+/// Licences, sources and doubles of the crates that are linked, and what is known against them.
+fn crates(tools: &Tools) -> Result<()> {
+    setup::for_crates(tools)?;
+    let deny = |words: &[&str]| run(&mut tools.command("cargo-deny", words));
+    deny(&[
+        "--log-level",
+        "error",
+        "--offline",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ])?;
+    if deny(&["--log-level", "off", "fetch", "db"]).is_err() {
+        println!("NOT CHECKED: the database of advisories can't be reached from here.");
+        return Ok(());
+    }
+    deny(&["--offline", "check", "advisories"])
 }
 
 fn step<T>(name: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {

@@ -11,6 +11,7 @@ use crate::document::{
     Objects, ProjectId, RecordId, Shape, Target,
 };
 use crate::edit::{Entry, LayerId, LayerSwitch};
+use crate::faults;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use touched::{concepts, concepts_before, label_edits, touched_objects};
@@ -212,6 +213,7 @@ impl Layout {
         self.place_inputs(&entry.step.diff, &mut dirty);
         self.place_objects(document, &entry.step.diff, project, &mut dirty, &mut writes);
         self.write_names(document, &entry.step.diff, &mut writes)?;
+        faults::point();
         for place in dirty.blocks {
             let block = self.block(document, place);
             let key = block_key(project, place.0, place.1);

@@ -2,8 +2,9 @@
 
 use crate::document::{InputId, MediaKind};
 use crate::ui::route::{Route, View};
-use crate::ui::studio::{NamedFile, RefusedFile, Studio};
+use crate::ui::studio::{NamedFile, Phase, RefusedFile, Studio};
 use crate::web::files::{self, Dropped};
+use crate::web::js::pause;
 use crate::web::keys::is_typing;
 use leptos::prelude::*;
 
@@ -50,6 +51,15 @@ pub fn listen(studio: Studio, route: Route) -> RwSignal<bool> {
             event.prevent_default();
             studio.take_files(named(pasted));
         }
+    });
+    files::on_launch(move |opened| {
+        leptos::task::spawn_local(async move {
+            // The window may have been opened for them.
+            while studio.phase.get_untracked() == Phase::Loading {
+                pause(50).await;
+            }
+            studio.take_files(named(opened));
+        });
     });
     on_cleanup(move || {
         over.remove();

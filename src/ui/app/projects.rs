@@ -32,6 +32,7 @@ impl Projects {
     /// The start of the page: opens the project of the address, or the last one, or the first one ever.
     pub fn boot(self) {
         self.studio.listen();
+        self.studio.look_at_keeping();
         leptos::task::spawn_local(async move {
             if let Err(reason) = self.first().await {
                 self.studio.phase.set(Phase::Failed(reason));
@@ -88,7 +89,9 @@ impl Projects {
     /// Opens a project once the one before is saved.
     async fn enter(self, project: ProjectId) {
         let before = self.current.get_value();
-        if matches!(self.studio.save_state.get_untracked(), SaveState::Failed(_)) {
+        let in_memory = self.studio.in_memory.with_untracked(Option::is_some);
+        let failed = matches!(self.studio.save_state.get_untracked(), SaveState::Failed(_));
+        if failed && !in_memory {
             self.studio
                 .complain("This project isn't saved yet, so it stays open.".to_owned());
             self.route.replace(Place {
@@ -99,7 +102,8 @@ impl Projects {
         }
         self.current.set_value(Some(project));
         self.studio.dismiss_steps();
-        self.studio.settled().await;
+        // Whether it is saved was asked above; what failed since is kept and tried again.
+        drop(self.studio.settled().await);
         // Somebody may have wanted another meanwhile: the last wish holds.
         while let Some(wanted) = self.current.get_value() {
             self.studio.open(wanted).await;
@@ -129,6 +133,19 @@ impl Projects {
             Some(project) => leptos::task::spawn_local(self.enter(project)),
             None => self.boot(),
         }
+    }
+
+    /// Works without the browser's storage, in a new project.
+    pub fn go_on_in_memory(self, reason: String) {
+        if let Err(reason) = self.studio.go_on_in_memory(reason) {
+            return self.complain("made", &reason);
+        }
+        leptos::task::spawn_local(async move {
+            match self.untitled().await {
+                Ok(project) => self.go_and_enter(project).await,
+                Err(reason) => self.complain("made", &reason),
+            }
+        });
     }
 
     /// Makes a project and opens it.
@@ -169,7 +186,7 @@ impl Projects {
     }
 
     async fn try_delete(self, project: ProjectId) -> Result<(), String> {
-        self.studio.settled().await;
+        self.studio.settled().await?;
         self.studio.mark_deleted(project, true).await?;
         if self.current.get_value() != Some(project) {
             return Ok(());

@@ -3,7 +3,7 @@
 use super::keyboard::KeyboardSection;
 use crate::ui::aids::{self, Aids, Names};
 use crate::ui::shell::ThemeChoice;
-use crate::ui::studio::Studio;
+use crate::ui::studio::{Keeping, Studio};
 use crate::ui::words::bytes;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -132,43 +132,52 @@ fn NamesChoice() -> impl IntoView {
 struct Estimate {
     used: u64,
     quota: u64,
-    kept: bool,
 }
 
 #[component]
 fn Space() -> impl IntoView {
+    let studio = expect_context::<Studio>();
     let estimate = RwSignal::new(None::<Estimate>);
-    let answer = RwSignal::new(None::<&'static str>);
-    let look = move || {
+    Effect::new(move |_| {
+        studio.keeping.track();
         leptos::task::spawn_local(async move {
             if let Ok(found) = ask_estimate().await {
                 estimate.try_set(Some(found));
             }
         });
-    };
-    look();
-    let keep = move |_| {
-        leptos::task::spawn_local(async move {
-            answer.try_set(Some(ask_to_keep().await));
-            look();
-        });
-    };
-    let kept = move || estimate.get().is_some_and(|it| it.kept);
+    });
+    let may_ask = move || !matches!(studio.keeping.get(), Keeping::Promised | Keeping::Asking);
     view! {
         <section>
             <h2>"Space"</h2>
             <p>{move || space(estimate.get())}</p>
             <Usage estimate />
-            <p>{move || if kept() {
-                "The browser keeps this data until you delete it."
-            } else {
-                "The browser may delete this data when the disk gets full."
-            }}</p>
-            <Show when=move || !kept()>
-                <button class="btn" on:click=keep>"Keep my data"</button>
+            <p role="status">{move || promise(studio.keeping.get())}</p>
+            <Show when=may_ask>
+                <button class="btn" on:click=move |_| studio.ask_to_keep()>"Keep my data"</button>
             </Show>
-            <p class="note" role="status">{move || answer.get()}</p>
         </section>
+    }
+}
+
+fn promise(keeping: Keeping) -> &'static str {
+    match keeping {
+        Keeping::Unasked => {
+            "The browser may delete this data when the disk gets full; it is asked to keep it once there is something to \
+             keep."
+        }
+        Keeping::Asking => {
+            "The browser was asked to keep this data and hasn't answered yet. It may want your answer first."
+        }
+        Keeping::Promised => "The browser promised to keep this data until you delete it.",
+        Keeping::Declined => {
+            "The browser was asked to keep this data and didn't promise it: it may delete it when the disk gets full, and a \
+             private window does when it is closed. It agrees more readily once the page is installed, bookmarked or used \
+             often; until then, export now and then."
+        }
+        Keeping::Mute => {
+            "The browser can't be asked to keep this data here, and may delete it: export now and then."
+        }
     }
 }
 
@@ -197,12 +206,9 @@ fn space(estimate: Option<Estimate>) -> String {
     }
 }
 
-fn storage() -> web_sys::StorageManager {
-    window().navigator().storage()
-}
-
 async fn ask_estimate() -> Result<Estimate, JsValue> {
-    let found = JsFuture::from(storage().estimate()?).await?;
+    let storage = window().navigator().storage();
+    let found = JsFuture::from(storage.estimate()?).await?;
     let number = |name: &str| {
         let value = js_sys::Reflect::get(&found, &name.into());
         value
@@ -210,26 +216,8 @@ async fn ask_estimate() -> Result<Estimate, JsValue> {
             .and_then(|value| value.as_f64())
             .unwrap_or_default() as u64
     };
-    let kept = JsFuture::from(storage().persisted()?).await?;
     Ok(Estimate {
         used: number("usage"),
         quota: number("quota"),
-        kept: kept.is_truthy(),
     })
-}
-
-/// Asks the browser, and says what it answered.
-async fn ask_to_keep() -> &'static str {
-    let answer = match storage().persist() {
-        Ok(promise) => JsFuture::from(promise).await,
-        Err(error) => Err(error),
-    };
-    match answer {
-        Ok(yes) if yes.is_truthy() => "The browser agreed.",
-        Ok(_) => {
-            "The browser didn't agree. It does so more readily once the page is bookmarked or used often; \
-             until then, export now and then."
-        }
-        Err(_) => "The browser can't be asked here.",
-    }
 }

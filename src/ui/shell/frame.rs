@@ -3,6 +3,7 @@
 use super::Shell;
 use super::header::Header;
 use super::progress::Works;
+use super::refused::Refused;
 use super::sidebar::Sidebar;
 use crate::ui::app::Projects;
 use crate::ui::dialogs::Dialogs;
@@ -13,6 +14,7 @@ use crate::ui::route::{Route, View};
 use crate::ui::studio::{Phase, Studio};
 use crate::ui::toast::Toasts;
 use crate::ui::viewer::Viewer;
+use crate::ui::words::why_not_stored;
 use leptos::prelude::*;
 
 /// What the middle of the page shows.
@@ -40,6 +42,7 @@ pub fn Frame(dragging: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="shell" class:in-viewer=in_viewer class:dragging=move || dragging.get()>
             <Header />
+            <Refused />
             <div class="body">
                 <Sidebar folded />
                 <main class="page">{move || show(screen.get())}</main>
@@ -113,17 +116,33 @@ fn Failed(reason: String) -> impl IntoView {
         };
         view! { <li><a href=place.query()>{stored.project.name.to_string()}</a></li> }
     };
+    let without_storage = studio.is_without_storage();
+    let heading = match without_storage {
+        true => "This browser stores nothing for Cartouche",
+        false => "This project can't be opened",
+    };
+    let why = reason.clone();
+    let go_on = move |_| projects.go_on_in_memory(why.clone());
     view! {
         <div class="empty" role="alert">
             <div class="notice">
-                <h1>"This project can't be opened"</h1>
-                <p>{sentence(&reason)}</p>
+                <h1>{heading}</h1>
+                <p>{why_not_stored(&reason)}</p>
                 <p>
                     "Nothing was changed. Cartouche keeps projects in this browser: allow it to store site data, \
                      free some disk space where it is full, leave private mode, and try again."
                 </p>
+                {without_storage.then(|| view! {
+                    <p>
+                        "Or work now and export before you close the tab: then everything is in memory alone, \
+                         and projects that are in this browser can't be seen."
+                    </p>
+                })}
                 <div class="go">
                     <button class="btn big primary" on:click=move |_| projects.try_again()>"Try again"</button>
+                    {without_storage.then(|| view! {
+                        <button class="btn big" on:click=go_on>"Go on without storage"</button>
+                    })}
                 </div>
                 <Show when=move || !others().is_empty()>
                     <p>"Or open another project:"</p>
@@ -132,11 +151,4 @@ fn Failed(reason: String) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// With a capital and a full stop.
-fn sentence(reason: &str) -> String {
-    let mut chars = reason.trim_end_matches('.').chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
 }

@@ -1,6 +1,7 @@
 //! The header: the project, where somebody is in it, and what holds for every page.
 
 use super::avatar::Avatar;
+use super::offline::Offline;
 use super::project_menu::ProjectMenu;
 use super::saved::Saved;
 use super::theme::ThemeMenu;
@@ -28,6 +29,7 @@ pub fn Header() -> impl IntoView {
             <div class="mid">
                 <Show when=move || in_viewer.get()><Walker /></Show>
             </div>
+            <Offline />
             <Saved />
             <span class="sep"></span>
             <Steps />

@@ -288,6 +288,7 @@ impl Studio {
         }
         let added = inputs.len();
         if added > 0 {
+            self.ask_to_keep_once();
             self.run_with_toast(Command::AddInputs(inputs));
         }
         if !refused.is_empty() {

@@ -7,6 +7,7 @@ use crate::edit::{Command, LayerId, LayerSwitch};
 use crate::formats::catalog::Format;
 use crate::formats::report::Report;
 use crate::jobs::{Job, Reply, Staged};
+use crate::persist::Write;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -47,7 +48,7 @@ impl Studio {
     /// # Errors
     /// It can't be read, with the place and the reason.
     pub(super) async fn staged(self, file: &NamedFile) -> Result<Option<PendingImport>, String> {
-        self.settled().await;
+        self.settled().await?;
         let project = self
             .look(|document, _| document.project().id)
             .ok_or("no project is open")?;
@@ -81,12 +82,24 @@ impl Studio {
         job: Job,
         files: Vec<JsValue>,
     ) -> Result<(Reply, JsValue), String> {
+        self.long_job_about(None, title, job, files).await
+    }
+
+    /// The same of these rows, instead of what is in the database.
+    async fn long_job_about(
+        self,
+        rows: Option<Vec<Write>>,
+        title: String,
+        job: Job,
+        files: Vec<JsValue>,
+    ) -> Result<(Reply, JsValue), String> {
         let workers = self.workers()?;
         let work = self.begin_work(title, 0);
         let progress = work.progress;
         let watched = work.clone();
-        let (ticket, answer) =
-            workers.ask_with_progress(job, files, move |done, total| progress.set((done, total)));
+        let (ticket, answer) = workers.ask_about(rows, job, files, move |done, total| {
+            progress.set((done, total))
+        });
         let watch = set_interval_with_handle(
             move || {
                 if watched.is_cancelled() {
@@ -101,13 +114,6 @@ impl Studio {
         }
         self.end_work(&work);
         answer
-    }
-
-    /// Waits until everything is in the database, where the worker reads.
-    pub async fn settled(self) {
-        while self.has_unsaved() {
-            crate::web::js::pause(10).await;
-        }
     }
 
     /// Takes over what was staged, as one step.
@@ -174,17 +180,21 @@ impl Studio {
         format: Format,
         inputs: Option<Vec<InputId>>,
     ) -> Result<Option<(web_sys::Blob, Report)>, String> {
-        self.settled().await;
         let project = self
             .look(|document, _| document.project().id)
             .ok_or("no project is open")?;
+        let rows = match self.settled().await {
+            Ok(()) => None,
+            // The file is written without any storage.
+            Err(_) => Some(self.rows_in_hand(project).await?),
+        };
         let job = Job::Export {
             project,
             format,
             inputs,
         };
         let title = format!("{WRITING} {}", format.name());
-        match self.long_job(title, job, Vec::new()).await? {
+        match self.long_job_about(rows, title, job, Vec::new()).await? {
             (Reply::Exported(report), blob) => Ok(Some((blob.into(), report))),
             (Reply::Refused(refusal), _) => Err(refusal.to_string()),
             _ => Ok(None),

@@ -211,7 +211,7 @@ impl Studio {
     /// Asks what the objects of all inputs say.
     async fn learn_facets(self) -> Result<(), String> {
         for _ in 0..TRIES {
-            self.settled().await;
+            self.settled().await?;
             let project = self
                 .look(|document, _| document.project().id)
                 .ok_or("no project is open")?;
@@ -250,7 +250,7 @@ impl Studio {
     /// # Errors
     /// The worker can't tell; in plain words.
     pub async fn similar(self, likes: Vec<Like>) -> Result<Vec<(InputId, f32)>, String> {
-        self.settled().await;
+        self.settled().await?;
         let project = self
             .look(|document, _| document.project().id)
             .ok_or("no project is open")?;

@@ -7,10 +7,10 @@ use crate::persist::{
     Layout, LoadedBlock, LoadedChunk, StoredProject, Table, chunk_prefix, decode, journal_key,
     project_key, project_prefix,
 };
+use crate::web::border::prepare;
 use crate::web::database::Database;
 use crate::web::locks::hold_open;
 use leptos::prelude::*;
-use std::collections::VecDeque;
 
 /// The objects of so many inputs stay in memory.
 const KEPT_INPUTS: usize = 96;
@@ -23,6 +23,8 @@ impl Studio {
     pub async fn open(self, project: ProjectId) {
         self.phase.set(Phase::Loading);
         self.held_open.set_value(hold_open(project));
+        // Without the border there is nothing to prepare.
+        drop(prepare(project));
         match self.read_project(project).await {
             Ok(opened) => {
                 self.install(opened);
@@ -86,21 +88,16 @@ impl Studio {
 
     /// Puts what was read in the place of what was open. Entries of the same project that aren't saved go along.
     pub(super) fn install(self, opened: Open) {
-        let (generation, unsaved) = self
-            .change(|open| {
-                let same = open.editor.document().project().id == opened.project();
-                let unsaved = std::mem::take(&mut open.unsaved);
-                (
-                    open.generation,
-                    if same { unsaved } else { VecDeque::new() },
-                )
-            })
-            .unwrap_or_default();
-        self.open.set_value(Some(Open {
-            generation: generation + 1,
-            refused: unsaved,
-            ..opened
-        }));
+        self.open.update_value(|open| {
+            let opened = match open.as_mut() {
+                Some(before) if before.project() == opened.project() => opened.following(before),
+                before => Open {
+                    generation: before.map_or(0, |before| before.generation) + 1,
+                    ..opened
+                },
+            };
+            *open = Some(opened);
+        });
         self.touched.set_value(None);
         self.forget_listing();
         self.refresh_project();

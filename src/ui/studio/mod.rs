@@ -5,6 +5,8 @@ mod adding;
 mod archives;
 mod exchange;
 mod folders;
+mod in_memory;
+mod keeping;
 mod listing;
 mod loading;
 mod masks;
@@ -18,6 +20,7 @@ pub mod videos;
 
 pub use adding::{LargeCopy, NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;
+pub use keeping::Keeping;
 use listing::Likeness;
 pub use masks::PendingMasks;
 pub use tables::PendingTable;
@@ -31,13 +34,14 @@ use crate::document::{
 use crate::edit::{
     Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
 };
+use crate::faults;
 use crate::lists::{Facets, Query, Shown, Texts};
 use crate::persist::{Layout, SaveState, Saver, StoredProject};
 use crate::web::database::Database;
 use crate::web::locks::Hold;
 use crate::web::worker_pool::WorkerPool;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 /// How the project stands.
@@ -68,6 +72,10 @@ pub struct Open {
     flying_to: u64,
     /// Steps of this session, so that undo needn't read them.
     steps: BTreeMap<u64, Step>,
+    /// Where the journal ended when this tab opened the project.
+    opened_at: u64,
+    /// The entries that this tab made since.
+    own: HashSet<u64>,
     /// Counts the times that the project was read: what was asked before is no answer now.
     generation: u32,
     /// Inputs in the order in which their objects were wanted last.
@@ -182,6 +190,12 @@ pub struct Studio {
     next_toast: StoredValue<u32>,
     projects_gone: StoredValue<Vec<ProjectId>>,
     channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
+    /// Why everything is kept in memory alone, where it is.
+    pub in_memory: RwSignal<Option<String>>,
+    /// Whether the browser promised to keep everything.
+    pub keeping: RwSignal<Keeping>,
+    /// The database doesn't answer.
+    is_late: StoredValue<bool>,
     /// Keeps others from sweeping the project away.
     held_open: StoredValue<Option<Hold>, LocalStorage>,
 }
@@ -251,8 +265,16 @@ impl Studio {
             next_toast: StoredValue::new(0),
             projects_gone: StoredValue::new(Vec::new()),
             channel: StoredValue::new_local(None),
+            in_memory: RwSignal::new(None),
+            keeping: RwSignal::new(Keeping::Unasked),
+            is_late: StoredValue::new(false),
             held_open: StoredValue::new_local(None),
         }
+    }
+
+    /// The browser's storage couldn't be opened.
+    pub fn is_without_storage(self) -> bool {
+        self.database.with_value(Option::is_none)
     }
 
     /// Looks at the document and where things lie; none while no project is open.
@@ -385,6 +407,7 @@ impl Studio {
             };
             open.enqueue(entry)
         });
+        faults::point();
         // On its way before the screen is told: what is drawn anew doesn't keep the database waiting.
         self.pump();
         match appended {
@@ -454,6 +477,7 @@ impl Studio {
         let Some(changed) = self.untold.try_update_value(Option::take).flatten() else {
             return;
         };
+        faults::point();
         for (changed, signal) in [
             (changed.concepts, self.revisions.concepts),
             (changed.inputs, self.revisions.inputs),
@@ -580,11 +604,34 @@ impl Open {
     fn enqueue(&mut self, entry: Entry) -> Result<Step, crate::persist::Damage> {
         let transaction = self.layout.plan(self.editor.document(), &entry)?;
         self.saver.push(transaction);
+        faults::point();
         self.history.push(entry.head.clone());
+        self.own.insert(entry.head.seq);
         self.steps.insert(entry.head.seq, entry.step.clone());
         let step = entry.step.clone();
         self.unsaved.push_back(entry);
         Ok(step)
+    }
+
+    /// Goes on where another state of the same project was open: what this tab did and what it still has to save stay its
+    /// own.
+    fn following(self, before: &mut Self) -> Self {
+        let unsaved = std::mem::take(&mut before.unsaved);
+        let mut own = std::mem::take(&mut before.own);
+        for entry in &unsaved {
+            // Another entry has this number.
+            own.remove(&entry.head.seq);
+        }
+        let opened_at = before.opened_at;
+        let is_foreign = |seq| seq > opened_at && !own.contains(&seq);
+        Self {
+            history: self.history.with_foreign(is_foreign),
+            generation: before.generation + 1,
+            refused: unsaved,
+            opened_at,
+            own,
+            ..self
+        }
     }
 
     fn project(&self) -> ProjectId {
@@ -598,6 +645,8 @@ impl Open {
 
     fn new(document: Document, layout: Layout, history: History, author: Name) -> Self {
         Self {
+            opened_at: history.last_seq(),
+            own: HashSet::new(),
             editor: Editor::new(document, IdSource::new(now_ms(), chance()), author),
             layout,
             history,

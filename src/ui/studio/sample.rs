@@ -4,13 +4,16 @@ use super::Studio;
 use super::adding::NamedFile;
 use crate::document::{InputId, Name, Presence};
 use crate::edit::{Command, NewConcept};
+use crate::web::js::{fetch_bytes, meta};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-/// What `public/sample/index.json` says.
+/// What `public/sample/index.json` says, and what the build adds to it.
 #[derive(Deserialize)]
 struct Sample {
+    /// Where each file is, and its hash.
+    files: BTreeMap<String, (String, String)>,
     pictures: Vec<String>,
     texts: Vec<String>,
     videos: Vec<String>,
@@ -24,16 +27,18 @@ impl Studio {
     /// # Errors
     /// Its files aren't on the server.
     pub async fn fill_with_sample(self) -> Result<(), String> {
-        let index = crate::web::js::fetch_bytes("sample/index.json").await?;
+        let index = meta("cartouche-sample").ok_or("the page doesn't name it")?;
+        let integrity = index.dataset().get("integrity").unwrap_or_default();
+        let index = fetch_bytes(&index.content(), &integrity).await?;
         let sample: Sample = serde_json::from_slice(&index).map_err(|error| error.to_string())?;
         let mut files = Vec::new();
         let names = sample.pictures.iter().chain(&sample.texts);
         for name in names.chain(&sample.videos) {
-            files.push(fetch_file(name).await?);
+            files.push(sample.fetch(name).await?);
         }
         self.add_pictures(files, None).await;
         for name in &sample.labels {
-            let labels = fetch_file(name).await?;
+            let labels = sample.fetch(name).await?;
             if let Some(pending) = self.staged(&labels).await? {
                 self.try_adopt(pending).await?;
             }
@@ -72,13 +77,16 @@ impl Studio {
     }
 }
 
-async fn fetch_file(name: &str) -> Result<NamedFile, String> {
-    let bytes = crate::web::js::fetch_bytes(&format!("sample/{name}")).await?;
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
-    let file = web_sys::File::new_with_u8_array_sequence(&parts, name)
-        .map_err(|error: JsValue| crate::web::js::message(&error))?;
-    Ok(NamedFile {
-        name: name.to_owned(),
-        file: file.unchecked_into(),
-    })
+impl Sample {
+    async fn fetch(&self, name: &str) -> Result<NamedFile, String> {
+        let (path, integrity) = self.files.get(name).ok_or(format!("{name} isn't there"))?;
+        let bytes = fetch_bytes(path, integrity).await?;
+        let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
+        let file = web_sys::File::new_with_u8_array_sequence(&parts, name)
+            .map_err(|error: JsValue| crate::web::js::message(&error))?;
+        Ok(NamedFile {
+            name: name.to_owned(),
+            file: file.unchecked_into(),
+        })
+    }
 }

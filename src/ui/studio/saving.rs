@@ -3,10 +3,18 @@
 use super::{Open, Phase, Studio};
 use crate::document::ProjectId;
 use crate::edit::Entry;
+use crate::faults;
 use crate::persist::{SaveState, Transaction};
 use crate::web::database::{Database, StorageError};
+use crate::web::js::{pause, within};
 use leptos::prelude::*;
 use std::time::Duration;
+
+/// The database is open by then, or it is said that it isn't, in milliseconds.
+const OPENS_WITHIN: i32 = 5_000;
+/// What is on its way is in the database by then, or it is said that it isn't.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
+const SILENT: &str = "the browser's storage doesn't answer; another tab may hold it up: close other tabs of Cartouche";
 
 /// Where a project stands of which all is saved.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,10 +30,13 @@ impl Studio {
     /// # Errors
     /// The browser refuses.
     pub async fn database(self) -> Result<Database, StorageError> {
-        if let Some(database) = self.database.with_value(Clone::clone) {
+        let known = self.database.with_value(Clone::clone);
+        if let Some(database) = known.filter(|database| !database.is_closed()) {
             return Ok(database);
         }
-        let database = Database::open().await?;
+        let database = within(OPENS_WITHIN, Database::open())
+            .await
+            .unwrap_or_else(|| Err(StorageError::Browser(SILENT.to_owned())))?;
         self.database.set_value(Some(database.clone()));
         Ok(database)
     }
@@ -42,23 +53,49 @@ impl Studio {
                 Some((transaction, open.generation))
             })
             .flatten();
+        faults::point();
         self.show_state();
         if let Some((transaction, generation)) = started {
+            self.watch_for_an_answer(generation);
             leptos::task::spawn_local(self.send(transaction, generation));
         }
     }
 
-    async fn send(self, transaction: Transaction, generation: u32) {
-        let committed = match self.database().await {
-            Ok(database) => database.commit(&transaction).await,
-            Err(error) => Err(error),
+    /// Says so where the database doesn't answer; what is on its way stays there.
+    fn watch_for_an_answer(self, generation: u32) {
+        let flying = move || {
+            let flying = |open: &mut Open| {
+                (open.saver.is_flying() && open.generation == generation).then_some(open.flying_to)
+            };
+            self.change(flying).flatten()
         };
+        let sent = flying();
+        set_timeout(
+            move || {
+                if sent.is_some() && flying() == sent {
+                    self.is_late.set_value(true);
+                    self.show_state();
+                }
+            },
+            ANSWERS_WITHIN,
+        );
+    }
+
+    async fn send(self, transaction: Transaction, generation: u32) {
+        let mut committed = self.commit(&transaction).await;
+        if matches!(committed, Err(StorageError::Browser(_))) && !self.is_in_memory() {
+            // The connection may have died, on a phone that slept for one: what is wrong with a new one is wrong.
+            self.database.set_value(None);
+            committed = self.commit(&transaction).await;
+        }
+        self.is_late.set_value(false);
         // What was read anew meanwhile has its own transactions; this answer isn't about them.
         if self.change(|open| open.generation) != Some(generation) {
             return;
         }
         match committed {
             Ok(()) => {
+                faults::point();
                 self.change(|open| {
                     open.saver.completed();
                     let saved_to = open.flying_to;
@@ -77,6 +114,14 @@ impl Studio {
             }
             Err(StorageError::Browser(reason)) => self.retry_later(reason),
         }
+    }
+
+    async fn commit(self, transaction: &Transaction) -> Result<(), StorageError> {
+        self.database().await?.commit(transaction).await
+    }
+
+    fn is_in_memory(self) -> bool {
+        self.in_memory.with_untracked(Option::is_some)
     }
 
     /// The browser said no: everything is kept, and tried again on a new connection.
@@ -101,7 +146,7 @@ impl Studio {
                     self.database.set_value(None);
                     self.change(|open| open.saver.failed(reason));
                     self.show_state();
-                    crate::web::js::pause(1_000).await;
+                    pause(1_000).await;
                 }
             }
         }
@@ -182,7 +227,7 @@ impl Studio {
                 }
                 Err(_) => {
                     self.heard.set_value(true);
-                    crate::web::js::pause(1_000).await;
+                    pause(1_000).await;
                 }
             }
         }
@@ -202,19 +247,53 @@ impl Studio {
     }
 
     /// What the header says: nothing is saved before the database completed every entry.
-    fn show_state(self) {
+    pub(super) fn show_state(self) {
         let state = self.change(|open| match open.saver.state() {
             SaveState::Saved if !open.is_saved() => SaveState::Saving,
             state => state,
         });
-        let state = state.unwrap_or(SaveState::Saved);
-        if self.save_state.with_untracked(|shown| *shown != state) {
-            self.save_state.set(state);
+        let state = match (self.in_memory.get_untracked(), state) {
+            (Some(reason), _) => SaveState::Failed(reason),
+            (None, Some(SaveState::Saving)) if self.is_late.get_value() => {
+                SaveState::Failed("the browser's storage doesn't answer".to_owned())
+            }
+            (None, state) => state.unwrap_or(SaveState::Saved),
+        };
+        let before = self.save_state.get_untracked();
+        if before == state {
+            return;
         }
+        if state == SaveState::Saved && matches!(before, SaveState::Failed(_)) {
+            self.say("Everything is saved again.".to_owned(), false);
+        }
+        self.save_state.set(state);
     }
 
-    /// Something isn't in the database yet.
+    /// Something would be gone with the page.
     pub fn has_unsaved(self) -> bool {
-        self.change(|open| !open.is_saved()).unwrap_or(false)
+        let in_memory = self.is_in_memory();
+        // The first step only made the project.
+        self.change(|open| !open.is_saved() || (in_memory && open.history.last_seq() > 1))
+            .unwrap_or(false)
+    }
+
+    /// Tries at once to save what waits.
+    pub fn try_to_save(self) {
+        self.pump();
+    }
+
+    /// Waits until everything is in the database, where the worker reads.
+    ///
+    /// # Errors
+    /// The browser doesn't take it; in plain words.
+    pub async fn settled(self) -> Result<(), String> {
+        while self.change(|open| !open.is_saved()) == Some(true) {
+            let state = self.save_state.get_untracked();
+            if let (SaveState::Failed(reason), None) = (state, self.in_memory.get_untracked()) {
+                return Err(format!("nothing can be saved at the moment ({reason})"));
+            }
+            pause(10).await;
+        }
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ use super::video::{Film, Reel};
 use crate::document::shape::ShapeKind;
 use crate::document::{Change, ConceptId, Edit, InputId, MediaKind, ObjectId, Objects, Target};
 use crate::edit::{Command, Outcome};
+use crate::faults;
 use crate::geometry::{Camera, PixelSize, QuarterTurns, ScreenPoint, ScreenVector};
 use crate::scene::{Scene, Text};
 use crate::tools::{Context, Effect, Event, Modifiers, Pointer, Preview, Tool, ToolKind};
@@ -314,6 +315,7 @@ impl Desk {
 
     /// Feeds the tool.
     pub fn step(self, event: Event) {
+        faults::point();
         let effects = self.with_context(|tool, context| {
             let (next, effects) = tool.clone().step(event, context);
             (next, effects)

@@ -99,9 +99,11 @@ test("a refusal of the browser is said, and everything is kept and tried again",
   const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
   const [c, d] = [canvas.at(200, 150), canvas.at(300, 250)];
   await canvas.drag(a, b);
-  await expect(savedState(page)).toContainText("Not saved");
-  await expect(savedState(page)).toContainText("there is no room");
-  await expect(savedState(page)).toContainText("Export");
+  await expect(savedState(page)).toHaveText("Not saved");
+  const banner = page.getByRole("alert");
+  await expect(banner).toContainText("Your last changes are not saved");
+  await expect(banner).toContainText("There is no room");
+  await expect(banner.getByRole("button", { name: "Export" })).toBeVisible();
   // The work goes on in memory.
   await canvas.drag(c, d);
   await expect(objects(page).getByText("sheep(2)", { exact: true })).toBeVisible();

@@ -1,0 +1,268 @@
+// When the browser refuses: told at once in plain words, worked on in memory, exported without storage, saved again by
+// itself. Quota and blocked storage are the browser's own, not played.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  expect, test, addPictures, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, objects, openViewer, saved,
+  savedState, shapes, steps, tile, toast, viewer,
+} from "../support.mjs";
+import { cocoFile, instances, png } from "../fixtures.mjs";
+
+const SIZE = { width: 400, height: 300 };
+const banner = (page) => page.getByRole("alert").filter({ hasText: /not saved|Nothing is stored/ });
+
+/** A browser of its own whose settings let no page store anything. */
+async function blocked(playwright, browserName, launchOptions, use) {
+  const profile = mkdtempSync(join(tmpdir(), "cartouche-blocked-"));
+  let context;
+  if (browserName === "chromium") {
+    mkdirSync(join(profile, "Default"));
+    const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+    writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(preferences));
+    context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, viewport: { width: 1440, height: 900 } });
+  } else {
+    const browser = await playwright.firefox.launch({
+      ...launchOptions,
+      channel: "moz-firefox",
+      firefoxUserPrefs: { "network.cookie.cookieBehavior": 2 },
+    });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  }
+  await use(context);
+  await (context.browser()?.close() ?? context.close());
+  rmSync(profile, { recursive: true, force: true });
+}
+
+const storageless = test.extend({
+  context: async ({ playwright, browserName, launchOptions }, use) => blocked(playwright, browserName, launchOptions, use),
+  page: async ({ context, baseURL }, use) => {
+    const page = await context.newPage();
+    page.home = baseURL;
+    await use(page);
+  },
+});
+
+/** The page where nothing can be stored, in its project in memory. */
+async function inMemory(page) {
+  await page.goto(page.home);
+  await expect(page.getByRole("heading", { name: "This browser stores nothing for Cartouche" })).toBeVisible();
+  await page.getByRole("button", { name: "Go on without storage" }).click();
+  await expect(page.getByRole("heading", { name: "Drop pictures or a whole folder here" })).toBeVisible();
+  await expect(banner(page)).toContainText("Nothing is stored");
+}
+
+storageless("with storage blocked one works in memory, imports and exports @firefox", async ({ page, complaints }) => {
+  await inMemory(page);
+  await expect(savedState(page)).toContainText("Not saved");
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([
+    file("grey.png", png(SIZE.width, SIZE.height)),
+    file("note.txt", Buffer.from("four sheep")),
+  ]);
+  const canvas = await openViewer(page, "grey.png", SIZE);
+  await drawWith(page, "Bounding Box", "sheep");
+  const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
+  await canvas.drag(a, b);
+  await expect(objects(page).getByText("sheep(1)", { exact: true })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(objects(page).getByText("sheep(1)", { exact: true })).toHaveCount(0);
+  await page.keyboard.press("Control+Shift+z");
+  await expect(objects(page).getByText("sheep(1)", { exact: true })).toBeVisible();
+  await expect(savedState(page)).toContainText("Not saved");
+  expect(shapes(await exportNow(page, "COCO")).map(({ bbox }) => bbox)).toEqual([bbox(a, b)]);
+  // A text is read, a label file is taken.
+  await goTo(page, "Inputs");
+  await tile(page, "note.txt").click();
+  await expect(page.getByRole("document", { name: "Text" })).toHaveText(/four sheep/);
+  await goTo(page, "Inputs");
+  const more = instances(3);
+  await importFiles(page, [file("more.json", cocoFile(more))]);
+  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  await expect(tile(page, "set/0003.png")).toBeVisible();
+  const all = shapes(await exportNow(page, "COCO"));
+  expect(all).toHaveLength(1 + more.annotations.length);
+  await expect(banner(page)).toBeVisible();
+  // Firefox itself says on the console that it keeps no page here.
+  const told = complaints.splice(0);
+  expect(told.filter((text) => !/ServiceWorker for scope .* Storage access is restricted/.test(text))).toEqual([]);
+});
+
+storageless("with storage blocked the sample opens and can be looked at", async ({ page }) => {
+  await inMemory(page);
+  await page.getByRole("button", { name: "Open sample project" }).click();
+  await expect(page.getByRole("gridcell")).toHaveCount(11);
+  await tile(page, "meadow_01.jpg").click();
+  await expect(objects(page).getByText("sheep(12)", { exact: true })).toBeVisible();
+  await expect(banner(page)).toBeVisible();
+});
+
+/** A picture is open, and sheep are drawn. */
+async function start(page) {
+  await freshPage(page);
+  await addPictures(page, [file("grey.png", png(SIZE.width, SIZE.height))]);
+  const canvas = await openViewer(page, "grey.png", SIZE);
+  await drawWith(page, "Bounding Box", "sheep");
+  await saved(page);
+  return canvas;
+}
+
+/** The room that the browser gives to this site, in bytes; none: as much as ever. Before the page stores anything. */
+async function setQuota(page, site, quotaSize) {
+  page.quota ??= await page.context().newCDPSession(page);
+  await page.quota.send("Storage.overrideQuotaForOrigin", { origin: new URL(site).origin, quotaSize });
+}
+
+/** Takes all the room that is left, down to the last bytes, by a database beside the page's. */
+const fillUp = (page) =>
+  page.evaluate(async () => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("filler", 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("filler", { autoIncrement: true });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const put = (length) =>
+      new Promise((resolve) => {
+        const transaction = database.transaction("filler", "readwrite");
+        // What repeats itself would be packed.
+        transaction.objectStore("filler").put(crypto.getRandomValues(new Uint8Array(length)));
+        transaction.oncomplete = () => resolve(true);
+        transaction.onabort = () => resolve(false);
+      });
+    for (const length of [60_000, 6_000, 600, 60]) while (await put(length));
+    database.close();
+  });
+
+test("without room it says so within a second, goes on, exports, and saves by itself when there is room", async ({ page, baseURL }) => {
+  await setQuota(page, baseURL, 12_000_000);
+  const canvas = await start(page);
+  const drawn = [];
+  const draw = async (column) => {
+    const [a, b] = [canvas.at(20 + column * 30, 40), canvas.at(45 + column * 30, 120)];
+    await canvas.drag(a, b);
+    drawn.push(bbox(a, b));
+  };
+  await draw(0);
+  await saved(page);
+  const before = await steps(page);
+  await fillUp(page);
+  await draw(1);
+  await expect(banner(page)).toBeVisible({ timeout: 1_000 });
+  await expect(banner(page)).toContainText("There is no room");
+  await expect(savedState(page)).toContainText("Not saved");
+  for (let column = 2; column < 6; column++) await draw(column);
+  expect(await steps(page)).toBe(before);
+  // What is saved and what isn't, in one file, without any room.
+  await banner(page).getByRole("button", { name: "Export" }).click();
+  expect(shapes(await exportNow(page, "COCO", { isThere: true })).map(({ bbox }) => bbox)).toEqual(drawn);
+  await expect(banner(page)).toBeVisible();
+  await setQuota(page, baseURL, undefined);
+  await saved(page);
+  await expect(banner(page)).toHaveCount(0);
+  await expect(toast(page, "Everything is saved again.")).toBeVisible();
+  expect(await steps(page)).toBe(before + 5);
+  await page.goBack();
+  await page.reload();
+  await viewer(page, SIZE);
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual(drawn);
+});
+
+test("a picture that there is no room for is refused by name, and nothing else is lost", async ({ page, baseURL }) => {
+  await start(page);
+  await goTo(page, "Inputs");
+  await setQuota(page, baseURL, 1);
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("more.png", png(300, 200))]);
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("more.png");
+  await expect(dialog).toContainText("no room");
+  await dialog.getByRole("button", { name: "Close dialog" }).click();
+  await setQuota(page, baseURL, undefined);
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("more.png", png(300, 200))]);
+  await expect(tile(page, "more.png")).toBeVisible();
+  await saved(page);
+});
+
+test("a connection that died is opened anew, twenty times in the middle of work, and nothing is lost @firefox", async ({ page }) => {
+  await page.addInitScript(() => {
+    const open = IDBFactory.prototype.open;
+    window.connections = [];
+    IDBFactory.prototype.open = function (...given) {
+      const request = open.apply(this, given);
+      if (given[0] === "cartouche") request.addEventListener("success", () => window.connections.push(request.result));
+      return request;
+    };
+  });
+  const canvas = await start(page);
+  const drawn = [];
+  for (let at = 0; at < 20; at++) {
+    const [a, b] = [canvas.at(20 + (at % 10) * 35, 30 + Math.floor(at / 10) * 120), canvas.at(50 + (at % 10) * 35, 120 + Math.floor(at / 10) * 120)];
+    await canvas.move(a);
+    await page.mouse.down();
+    await canvas.move(b);
+    // It dies without a word, as on a phone that slept.
+    await page.evaluate(() => window.connections.forEach((connection) => connection.close()));
+    await page.mouse.up();
+    drawn.push(bbox(a, b));
+  }
+  await saved(page);
+  await page.reload();
+  await viewer(page, SIZE);
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual(drawn);
+});
+
+test("storage that never answers is told within five seconds, and work goes on in memory", async ({ page, context }) => {
+  await context.addInitScript(() => {
+    IDBFactory.prototype.open = () => new EventTarget();
+  });
+  await page.goto("./");
+  await expect(page.getByRole("heading", { name: "This browser stores nothing for Cartouche" })).toBeVisible({ timeout: 7_000 });
+  await page.getByRole("button", { name: "Go on without storage" }).click();
+  await expect(banner(page)).toContainText("Nothing is stored");
+});
+
+test("what was in memory is stored as soon as the browser takes it", async ({ page, context }) => {
+  await context.addInitScript(() => {
+    const open = IDBFactory.prototype.open;
+    window.refusing = !sessionStorage.visited;
+    sessionStorage.visited = "yes";
+    IDBFactory.prototype.open = function (...given) {
+      if (window.refusing) throw new DOMException("Encountered full disk while opening backing store", "QuotaExceededError");
+      return open.apply(this, given);
+    };
+  });
+  await page.goto("./");
+  await page.getByRole("button", { name: "Go on without storage" }).click();
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("grey.png", png(SIZE.width, SIZE.height))]);
+  const canvas = await openViewer(page, "grey.png", SIZE);
+  await drawWith(page, "Bounding Box", "sheep");
+  const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
+  await canvas.drag(a, b);
+  await expect(banner(page)).toContainText("Nothing is stored");
+  await page.evaluate(() => (window.refusing = false));
+  await saved(page);
+  await expect(toast(page, "Everything is saved again.")).toBeVisible();
+  await page.reload();
+  await viewer(page, SIZE);
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b)]);
+});
+
+test("the browser is asked to keep everything once there is something, and its answer is shown", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.asked = 0;
+    navigator.storage.persist = () => new Promise((resolve) => ((window.asked += 1), (window.answerPersist = resolve)));
+  });
+  await freshPage(page);
+  expect(await page.evaluate(() => window.asked)).toBe(0);
+  await addPictures(page, [file("grey.png", png(SIZE.width, SIZE.height))]);
+  expect(await page.evaluate(() => window.asked)).toBe(1);
+  await goTo(page, "Settings");
+  // An answer that never comes blocks nothing.
+  await expect(page.getByText("hasn't answered yet")).toBeVisible();
+  await page.evaluate(() => window.answerPersist(false));
+  await expect(page.getByText("didn't promise it")).toBeVisible();
+  await page.getByRole("button", { name: "Keep my data" }).click();
+  await page.evaluate(() => window.answerPersist(true));
+  await expect(page.getByText("promised to keep this data")).toBeVisible();
+  await expect(page.getByRole("meter", { name: "Space in use" })).toBeVisible();
+});
