@@ -166,6 +166,15 @@ pub enum Job {
         project: ProjectId,
     },
     /// Takes a project's rows out of the database. Answer: [`Reply::Done`].
+    /// Looks what became of a file in a folder that is used in place. Answer: [`Reply::Compared`].
+    Compare {
+        /// Of which bytes.
+        hash: ContentHash,
+        /// Where they were.
+        source: Source,
+        /// How many.
+        bytes: u64,
+    },
     /// Keeps a file that was in memory alone; the file comes along. Answer: [`Reply::Done`].
     Keep {
         /// Its hash, as hexadecimal digits.
@@ -219,6 +228,17 @@ pub struct NewText {
     pub metadata: Kept,
 }
 
+/// What became of a file in a folder that is used in place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Compared {
+    /// Nothing.
+    Same,
+    /// It has other bytes; the file is beside the reply.
+    Changed,
+    /// It isn't there; these have its bytes, and are beside the reply.
+    Missing(Vec<String>),
+}
+
 /// What is answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
@@ -233,6 +253,8 @@ pub enum Reply {
     Video(VideoLook),
     /// A picture, a text or a video was added.
     Picture(Media),
+    /// What became of a file.
+    Compared(Compared),
     /// An archive was unpacked; its files are beside this.
     Unpacked {
         /// Their names with folders, in the same order.

@@ -71,6 +71,7 @@ id!(/// Names a label.
 #[derive(Clone, Debug)]
 pub struct IdSource {
     next: u64,
+    chance: u64,
 }
 
 /// Bits of an id below the clock: room for chance and for ids made in the same millisecond.
@@ -82,6 +83,7 @@ impl IdSource {
         let chance = u64::from(chance) & ((1 << CHANCE_BITS) - 1);
         Self {
             next: (now_ms << CHANCE_BITS) | chance,
+            chance,
         }
     }
 
@@ -91,8 +93,8 @@ impl IdSource {
         Id::from(self.next)
     }
 
-    /// Ids from here on are later than this moment, so that order stays creation order.
+    /// Ids from here on are later than this moment, so that order stays creation order; the chance stays in them.
     pub fn advance_to(&mut self, now_ms: u64) {
-        self.next = self.next.max(now_ms << CHANCE_BITS);
+        self.next = self.next.max((now_ms << CHANCE_BITS) | self.chance);
     }
 }

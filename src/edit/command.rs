@@ -49,6 +49,13 @@ pub enum Command {
     RemoveConcept(ConceptId),
     /// New inputs; a picture that a label file awaits by name is attached to its input instead.
     AddInputs(Vec<NewInput>),
+    /// An input has another file from here on; what is said of it stays as it is.
+    ReplaceFile {
+        /// Which.
+        input: InputId,
+        /// The other file, of the same kind.
+        media: Media,
+    },
     /// Puts inputs into the trash with all that is on them.
     TrashInputs(Vec<InputId>),
     /// Takes inputs out of the trash.
@@ -396,6 +403,7 @@ impl Command {
             Self::MergeConcepts { .. } => "Concepts merged".to_owned(),
             Self::RemoveConcept(_) => "Concept deleted".to_owned(),
             Self::AddInputs(inputs) => some(inputs.len(), "Input added", "# inputs added"),
+            Self::ReplaceFile { .. } => "File replaced".to_owned(),
             Self::TrashInputs(inputs) => some(inputs.len(), "Input deleted", "# inputs deleted"),
             Self::RestoreInputs(inputs) => {
                 some(inputs.len(), "Input restored", "# inputs restored")

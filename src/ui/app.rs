@@ -16,6 +16,7 @@ use super::studio::Studio;
 use leptos::prelude::*;
 use leptos_router::components::{Route as RouteOf, Router, Routes};
 use leptos_router::path;
+use wasm_bindgen::{JsCast as _, closure::Closure};
 
 /// The page.
 #[component]
@@ -51,6 +52,7 @@ fn Page() -> impl IntoView {
     keep_in_step(studio, route, memory);
     keys::listen(studio, route, shell, memory, keyboard);
     ask_before_leaving(studio);
+    let_go_when_frozen(studio);
     let dragging = drops::listen(studio, route);
     view! { <Frame dragging /> }
 }
@@ -75,6 +77,15 @@ fn keep_in_step(studio: Studio, route: Route, memory: GridMemory) {
         });
         document().set_title(&title);
     });
+}
+
+/// A page that the browser freezes lets go of what others may wait for.
+fn let_go_when_frozen(studio: Studio) {
+    let frozen = Closure::<dyn FnMut()>::new(move || studio.let_go_of_database());
+    let listener = frozen.as_ref().unchecked_ref();
+    // A browser that freezes no page tells of nothing.
+    drop(document().add_event_listener_with_callback("freeze", listener));
+    frozen.forget();
 }
 
 /// The browser asks whether to leave while something isn't in the database.

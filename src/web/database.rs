@@ -1,7 +1,7 @@
 //! The projects' rows: in the browser's database, or in memory where the browser keeps nothing. The page and the workers
 //! both open it.
 
-use super::indexed::Indexed;
+use super::indexed::{Indexed, Row, Span};
 use super::js::message;
 use crate::persist::{MemoryStore, Table, Transaction, Write};
 use std::cell::RefCell;
@@ -60,6 +60,13 @@ impl Database {
         let lent = Self::in_memory(rows);
         lent.take_news();
         LENT.set(Some(lent));
+    }
+
+    /// Closes the connection; whatever is on its way still comes to its end.
+    pub fn close(&self) {
+        if let Self::Browser(indexed) = self {
+            indexed.close();
+        }
     }
 
     /// What was written to the rows that were lent, which are given back.
@@ -123,22 +130,21 @@ impl Database {
         }
     }
 
-    /// The rows of a prefix from a key on, in the order of their keys.
+    /// The rows of several ranges as they are at one moment.
     ///
     /// # Errors
     /// The browser refuses.
-    pub async fn range_from(
-        &self,
-        table: Table,
-        prefix: &str,
-        from: &str,
-    ) -> Result<Vec<Vec<u8>>, StorageError> {
+    pub async fn read_together(&self, spans: &[Span]) -> Result<Vec<Vec<Row>>, StorageError> {
         match self {
-            Self::Browser(indexed) => indexed.range_from(table, prefix, from).await,
+            Self::Browser(indexed) => indexed.read_together(spans).await,
             Self::Memory(store) => {
-                let rows = store.borrow().range(table, prefix).into_iter();
-                let from_here = rows.skip_while(|(key, _)| key.as_str() < from);
-                Ok(from_here.map(|(_, row)| row).collect())
+                let store = store.borrow();
+                let found = spans.iter().map(|span| {
+                    let mut rows = store.range(span.table, &span.prefix);
+                    rows.retain(|(key, _)| span.from.as_ref().is_none_or(|from| key >= from));
+                    rows
+                });
+                Ok(found.collect())
             }
         }
     }

@@ -68,13 +68,21 @@ impl Indexed {
         self.is_closed.get()
     }
 
+    /// Closes the connection; whatever is on its way still comes to its end.
+    pub fn close(&self) {
+        self.is_closed.set(true);
+        self.raw.close();
+    }
+
     /// One row.
     ///
     /// # Errors
     /// The browser refuses.
     pub async fn get(&self, table: Table, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        let store = self.reading(table)?;
-        let row = result(&store.get(&key.into())?).await?;
+        let (raw, store) = self.reading(table)?;
+        let row = store.get(&key.into())?;
+        commit_now(&raw)?;
+        let row = result(&row).await?;
         Ok((!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec()))
     }
 
@@ -87,38 +95,36 @@ impl Indexed {
         table: Table,
         prefix: &str,
     ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
-        let store = self.reading(table)?;
-        let range = prefix_range(prefix)?;
-        let keys = store.get_all_keys_with_key(&range.clone().into())?;
-        let rows = store.get_all_with_key(&range.into())?;
-        let keys: Array = result(&keys).await?.unchecked_into();
-        let rows: Array = result(&rows).await?.unchecked_into();
-        let pairs = keys.iter().zip(rows.iter());
-        Ok(pairs
-            .filter_map(|(key, row)| Some((key.as_string()?, Uint8Array::new(&row).to_vec())))
-            .collect())
+        let span = Span::new(table, prefix);
+        let mut found = self.read_together(&[span]).await?;
+        Ok(found.pop().unwrap_or_default())
     }
 
-    /// The rows of a prefix from a key on, in the order of their keys.
+    /// The rows of several ranges as they are at one moment.
     ///
     /// # Errors
     /// The browser refuses.
-    pub async fn range_from(
-        &self,
-        table: Table,
-        prefix: &str,
-        from: &str,
-    ) -> Result<Vec<Vec<u8>>, StorageError> {
-        let store = self.reading(table)?;
-        let end = format!("{prefix}\u{ffff}");
-        let range = IdbKeyRange::bound(&from.into(), &end.into())?;
-        let rows: Array = result(&store.get_all_with_key(&range.into())?)
-            .await?
-            .unchecked_into();
-        Ok(rows
+    pub async fn read_together(&self, spans: &[Span]) -> Result<Vec<Vec<Row>>, StorageError> {
+        let tables: Array = spans
             .iter()
-            .map(|row| Uint8Array::new(&row).to_vec())
-            .collect())
+            .map(|span| JsValue::from_str(span.table.name()))
+            .collect();
+        let raw = self
+            .raw
+            .transaction_with_str_sequence_and_mode(&tables, IdbTransactionMode::Readonly)?;
+        let mut asked = Vec::with_capacity(spans.len());
+        for span in spans {
+            let store = raw.object_store(span.table.name())?;
+            let range: JsValue = span.range()?.into();
+            let keys = store.get_all_keys_with_key(&range)?;
+            asked.push(pairs(&keys, &store.get_all_with_key(&range)?));
+        }
+        commit_now(&raw)?;
+        let mut found = Vec::with_capacity(spans.len());
+        for rows in asked {
+            found.push(rows.await?);
+        }
+        Ok(found)
     }
 
     /// The first rows after a key among those whose keys begin with `prefix`, at most `limit` of them.
@@ -132,18 +138,14 @@ impl Indexed {
         after: &str,
         limit: u32,
     ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
-        let store = self.reading(table)?;
+        let (raw, store) = self.reading(table)?;
         let end = format!("{prefix}\u{ffff}");
         let range = IdbKeyRange::bound_with_lower_open(&after.into(), &end.into(), true)?;
         let range = JsValue::from(range);
         let keys = store.get_all_keys_with_key_and_limit(&range, limit)?;
         let rows = store.get_all_with_key_and_limit(&range, limit)?;
-        let keys: Array = result(&keys).await?.unchecked_into();
-        let rows: Array = result(&rows).await?.unchecked_into();
-        let pairs = keys.iter().zip(rows.iter());
-        Ok(pairs
-            .filter_map(|(key, row)| Some((key.as_string()?, Uint8Array::new(&row).to_vec())))
-            .collect())
+        commit_now(&raw)?;
+        pairs(&keys, &rows).await
     }
 
     /// Writes a transaction as a whole, strictly, if the project is where the transaction expects it.
@@ -166,11 +168,17 @@ impl Indexed {
                 }
             )
         };
-        let known = self.known.borrow().contains(&project);
-        if known && transaction.writes.iter().any(adds_entry) {
-            return self.append(transaction).await;
+        if !transaction.writes.iter().any(adds_entry) {
+            return self.compare_and_write(transaction).await;
         }
-        self.compare_and_write(transaction).await?;
+        let known = self.known.borrow().contains(&project);
+        if !known {
+            let row = self.get(Table::Projects, &project_key(project)).await?;
+            if seq(row.as_deref())? != transaction.expects {
+                return Err(StorageError::Behind);
+            }
+        }
+        self.append(transaction).await?;
         self.known.borrow_mut().insert(project);
         Ok(())
     }
@@ -195,11 +203,13 @@ impl Indexed {
         let raw = self.writing()?;
         let projects = raw.object_store(Table::Projects.name())?;
         let row = result(&projects.get(&project_key(transaction.project).into())?).await?;
-        if seq(&row)? != transaction.expects {
+        let row = (!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec());
+        if seq(row.as_deref())? != transaction.expects {
             raw.abort()?;
             return Err(StorageError::Behind);
         }
         write_all(&raw, &transaction.writes)?;
+        commit_now(&raw)?;
         completed(&raw).await
     }
 
@@ -210,6 +220,7 @@ impl Indexed {
     pub async fn stage(&self, writes: &[Write]) -> Result<(), StorageError> {
         let raw = self.writing()?;
         write_all(&raw, writes)?;
+        commit_now(&raw)?;
         completed(&raw).await
     }
 
@@ -221,6 +232,7 @@ impl Indexed {
         let raw = self.writing()?;
         raw.object_store(table.name())?
             .delete(&prefix_range(prefix)?.into())?;
+        commit_now(&raw)?;
         completed(&raw).await
     }
 
@@ -229,16 +241,20 @@ impl Indexed {
     /// # Errors
     /// The browser refuses.
     pub async fn keys(&self, table: Table, prefix: &str) -> Result<Vec<String>, StorageError> {
-        let store = self.reading(table)?;
+        let (raw, store) = self.reading(table)?;
         let keys = store.get_all_keys_with_key(&prefix_range(prefix)?.into())?;
+        commit_now(&raw)?;
         let keys: Array = result(&keys).await?.unchecked_into();
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
-    fn reading(&self, table: Table) -> Result<IdbObjectStore, StorageError> {
+    /// A transaction that reads. Whoever gets it says when it has asked for everything: a tab that is frozen in between
+    /// would hold up all others until the browser loses patience.
+    fn reading(&self, table: Table) -> Result<(IdbTransaction, IdbObjectStore), StorageError> {
         let mode = IdbTransactionMode::Readonly;
         let transaction = self.raw.transaction_with_str_and_mode(table.name(), mode)?;
-        Ok(transaction.object_store(table.name())?)
+        let store = transaction.object_store(table.name())?;
+        Ok((transaction, store))
     }
 
     /// A strict transaction over all tables.
@@ -272,11 +288,9 @@ fn notice_the_end(raw: &IdbDatabase, is_closed: &Rc<Cell<bool>>) {
 }
 
 /// The sequence number in a project's row; 0 where there is none.
-fn seq(row: &JsValue) -> Result<u64, StorageError> {
-    if row.is_undefined() {
-        return Ok(0);
-    }
-    decode::<StoredProject>(&Uint8Array::new(row).to_vec())
+fn seq(row: Option<&[u8]>) -> Result<u64, StorageError> {
+    let Some(row) = row else { return Ok(0) };
+    decode::<StoredProject>(row)
         .map(|project| project.seq)
         .map_err(|damage| StorageError::Browser(damage.to_string()))
 }
@@ -316,6 +330,52 @@ pub fn factory() -> Result<web_sys::IdbFactory, StorageError> {
     }
 }
 
+/// A row with its key.
+pub type Row = (String, Vec<u8>);
+
+/// Rows of a table that are read together with others.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// Of which table.
+    pub table: Table,
+    /// What their keys begin with.
+    pub prefix: String,
+    /// The first of them, where not all are wanted.
+    pub from: Option<String>,
+}
+
+impl Span {
+    /// All rows whose keys begin with the prefix.
+    pub fn new(table: Table, prefix: &str) -> Self {
+        Self {
+            table,
+            prefix: prefix.to_owned(),
+            from: None,
+        }
+    }
+
+    fn range(&self) -> Result<IdbKeyRange, StorageError> {
+        let from = self.from.as_ref().unwrap_or(&self.prefix);
+        let end = format!("{}\u{ffff}", self.prefix);
+        Ok(IdbKeyRange::bound(&from.into(), &end.into())?)
+    }
+}
+
+fn pairs(
+    keys: &IdbRequest,
+    rows: &IdbRequest,
+) -> impl Future<Output = Result<Vec<Row>, StorageError>> + use<> {
+    let (keys, rows) = (result(keys), result(rows));
+    async move {
+        let keys: Array = keys.await?.unchecked_into();
+        let rows: Array = rows.await?.unchecked_into();
+        let pairs = keys.iter().zip(rows.iter());
+        Ok(pairs
+            .filter_map(|(key, row)| Some((key.as_string()?, Uint8Array::new(&row).to_vec())))
+            .collect())
+    }
+}
+
 /// All keys that begin with the prefix: keys hold nothing beyond ASCII.
 fn prefix_range(prefix: &str) -> Result<IdbKeyRange, StorageError> {
     let end = format!("{prefix}\u{ffff}");
@@ -326,7 +386,8 @@ fn prefix_range(prefix: &str) -> Result<IdbKeyRange, StorageError> {
 ///
 /// # Errors
 /// The request failed.
-pub async fn result(request: &IdbRequest) -> Result<JsValue, StorageError> {
+pub fn result(request: &IdbRequest) -> impl Future<Output = Result<JsValue, StorageError>> + use<> {
+    // Listened to from now on: the answer may come before somebody waits for it.
     let promise = Promise::new(&mut |resolve, reject| {
         let done = Closure::once_into_js({
             let request = request.clone();
@@ -340,7 +401,7 @@ pub async fn result(request: &IdbRequest) -> Result<JsValue, StorageError> {
         request.set_onsuccess(Some(done.unchecked_ref()));
         request.set_onerror(Some(&failing(request, reject)));
     });
-    Ok(JsFuture::from(promise).await?)
+    async move { Ok(JsFuture::from(promise).await?) }
 }
 
 fn failing(request: &IdbRequest, reject: js_sys::Function) -> js_sys::Function {

@@ -3,6 +3,7 @@
 pub mod archives;
 pub mod blob_reader;
 pub mod border;
+mod changed;
 pub mod database;
 mod descriptors;
 pub mod dom;

@@ -1,14 +1,18 @@
 //! Where the bytes of pictures are: in the browser's own files under their hash, or in a folder that is used in place.
 //! Workers only.
 
+use super::changed;
 use super::folders::may_read;
 use super::js::message;
 use super::memory;
 use super::oneshot::oneshot;
 use super::scope;
+use super::texts::{MOST_BYTES, bytes_of};
 use super::thumbs::PictureStore;
 use crate::document::{ContentHash, Source};
-use js_sys::ArrayBuffer;
+use crate::import::text::text_of;
+use js_sys::{ArrayBuffer, Uint8Array};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -151,7 +155,7 @@ pub async fn file(
 ) -> Result<File, String> {
     match source {
         Source::Stored => stored(hash).await,
-        Source::Folder { handle, path } => in_folder(store, handle, path).await,
+        Source::Folder { handle, path } => in_folder(store, hash, source, (handle, path)).await,
         Source::Awaited => Err("the picture isn't here yet: only a label file named it".to_owned()),
     }
 }
@@ -174,16 +178,46 @@ async fn stored(hash: &ContentHash) -> Result<File, String> {
     }
 }
 
-async fn in_folder(store: &PictureStore, handle: &str, path: &str) -> Result<File, String> {
-    let folder = store
-        .handle(handle)
-        .await
-        .map_err(|error| error.to_string())?;
-    let mut folder = folder.ok_or(OPEN_AGAIN)?;
-    if !may_read(&folder).await {
-        return Err(OPEN_AGAIN.to_owned());
+/// The file of a folder that is used in place, if it still has the bytes that were added.
+async fn in_folder(
+    store: &PictureStore,
+    hash: &ContentHash,
+    source: &Source,
+    (handle, path): (&str, &str),
+) -> Result<File, String> {
+    let folder = folder(store, handle).await?;
+    let found = find(&folder, path).await?;
+    let file = found.ok_or_else(|| format!("{path} isn't in the folder any more"))?;
+    match changed::is_same(source, hash, &file).await? {
+        true => Ok(file),
+        false => Err(format!("{path} was changed since it was added")),
     }
+}
+
+/// A folder that is used in place.
+///
+/// # Errors
+/// It must be opened again; in plain words.
+pub async fn folder(
+    store: &PictureStore,
+    handle: &str,
+) -> Result<FileSystemDirectoryHandle, String> {
+    let folder = store.handle(handle).await;
+    let folder = folder.map_err(|error| error.to_string())?;
+    let folder = folder.ok_or(OPEN_AGAIN)?;
+    match may_read(&folder).await {
+        true => Ok(folder),
+        false => Err(OPEN_AGAIN.to_owned()),
+    }
+}
+
+/// A file of a folder; none where it isn't there.
+///
+/// # Errors
+/// The folder can't be read; in plain words.
+pub async fn find(folder: &FileSystemDirectoryHandle, path: &str) -> Result<Option<File>, String> {
     let (parents, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut folder = folder.clone();
     let found = async {
         for part in parents.split('/').filter(|part| !part.is_empty()) {
             let next = JsFuture::from(folder.get_directory_handle(part)).await?;
@@ -193,15 +227,33 @@ async fn in_folder(store: &PictureStore, handle: &str, path: &str) -> Result<Fil
         JsFuture::from(handle.unchecked_into::<FileSystemFileHandle>().get_file()).await
     };
     match found.await {
-        Ok(file) => Ok(file.unchecked_into()),
+        Ok(file) => Ok(Some(file.unchecked_into())),
         Err(error) => match name_of(&error).as_str() {
-            "NotFoundError" | "TypeMismatchError" => {
-                Err(format!("{path} isn't in the folder any more"))
-            }
+            "NotFoundError" | "TypeMismatchError" => Ok(None),
             "NotAllowedError" => Err(OPEN_AGAIN.to_owned()),
             _ => Err(plain(&error)),
         },
     }
+}
+
+/// SHA-256 of a file of any length: the browser's own wants all of it in memory.
+///
+/// # Errors
+/// It can't be read; in plain words.
+pub async fn hash_of(file: &File) -> Result<ContentHash, String> {
+    let mut hasher = Sha256::new();
+    let mut pieces = pieces(file);
+    while let Some(piece) = pieces.next().await? {
+        hasher.update(Uint8Array::new(&piece).to_vec());
+    }
+    Ok(ContentHash(hasher.finalize().into()))
+}
+
+/// SHA-256 of what a text file says, in UTF-8; none of what is no text.
+pub async fn hash_of_text_in(file: &File) -> Option<ContentHash> {
+    let bytes = bytes_of(file, MOST_BYTES).await.ok()?;
+    let text = text_of(&bytes).ok()?;
+    Some(ContentHash(Sha256::digest(text.as_bytes()).into()))
 }
 
 /// The handle of a stored file: `originals/<first two digits>/<all digits>`.

@@ -1,5 +1,6 @@
 //! What a worker does with pictures: looks at them, keeps them, decodes them and makes their thumbnails.
 
+use super::changed;
 use super::database::StorageError;
 use super::descriptors::DescriptorStore;
 use super::js::message;
@@ -64,7 +65,7 @@ pub async fn add(store: &PictureStore, source: Source, file: &File) -> Result<Me
     match source {
         Source::Stored if memory::is_on() => memory::keep(&hash, file.clone()),
         Source::Stored => originals::keep(&hash, &buffer).await?,
-        Source::Folder { .. } | Source::Awaited => {}
+        Source::Folder { .. } | Source::Awaited => changed::note(&source, &hash, file).await,
     }
     Ok(Media {
         kind: MediaKind::Image,

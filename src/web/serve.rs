@@ -1,6 +1,7 @@
 //! The worker's loop: a job comes, replies go.
 
 use super::archives;
+use super::changed;
 use super::database::Database;
 use super::export::Export;
 use super::likeness;
@@ -259,6 +260,16 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
             likeness::run(call, &store, project, &likes).await
         }
         Job::Facets { project } => super::facets::run(call, project).await,
+        Job::Compare {
+            hash,
+            source,
+            bytes,
+        } => {
+            let of_folder = |reason| refused("the folder", reason);
+            let store = store().await.map_err(of_folder)?;
+            let compared = changed::compare(&store, &hash, &source, bytes).await;
+            compared.map_err(of_folder)
+        }
         Job::Keep { hash, is_text } => {
             let kept = keep(&hash, is_text, files).await;
             kept.map_err(of_storage)?;

@@ -1,6 +1,7 @@
 //! Texts, in a database of their own under the hash of their UTF-8 bytes; a text in a folder that is used in place stays
 //! there. Workers only.
 
+use super::changed;
 use super::database::StorageError;
 use super::indexed::{completed, open_tables, result};
 use super::js::{message, strict_transaction};
@@ -26,7 +27,7 @@ const TEXTS: &str = "texts";
 const AT_ONCE: usize = 500;
 
 /// The largest text: beyond it nobody scrolls.
-const MOST_BYTES: f64 = 64.0 * 1024.0 * 1024.0;
+pub const MOST_BYTES: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// The largest table, which is read as a whole.
 const MOST_TABLE_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
@@ -79,8 +80,10 @@ pub async fn add(name: &str, source: Source, file: &File) -> Done {
     let media = media(&text, mime_of(name).unwrap_or("text/plain"), source)
         .await
         .map_err(refusal)?;
-    if let (Source::Stored, Some(hash)) = (&media.source, media.hash) {
-        keep(&[(hash, text)]).await.map_err(refusal)?;
+    match (&media.source, media.hash) {
+        (Source::Stored, Some(hash)) => keep(&[(hash, text)]).await.map_err(refusal)?,
+        (source, Some(hash)) => changed::note(source, &hash, file).await,
+        (_, None) => {}
     }
     Ok((Reply::Picture(media), JsValue::UNDEFINED))
 }

@@ -1,15 +1,14 @@
 //! What a worker does with videos: reads when their frames begin, and keeps their bytes, a piece at a time.
 
 use super::blob_reader::BlobReader;
+use super::changed;
 use super::js::message;
 use super::memory;
-use super::originals::{self, pieces};
+use super::originals;
 use super::thumbs::PictureStore;
 use crate::document::{ContentHash, Media, MediaKind, Orientation, Source};
 use crate::jobs::VideoLook;
 use crate::video::{self, Container, VideoFile};
-use js_sys::Uint8Array;
-use sha2::{Digest as _, Sha256};
 use std::io::Read as _;
 use web_sys::{Blob, File};
 
@@ -55,11 +54,11 @@ pub async fn look_again(
 /// # Errors
 /// It can't be kept, or can't be read to its end; in plain words.
 pub async fn add(source: Source, file: &File, look: VideoLook) -> Result<Media, String> {
-    let hash = hash(file).await?;
+    let hash = originals::hash_of(file).await?;
     match source {
         Source::Stored if memory::is_on() => memory::keep(&hash, file.clone()),
         Source::Stored => originals::keep_file(&hash, file).await?,
-        Source::Folder { .. } | Source::Awaited => {}
+        Source::Folder { .. } | Source::Awaited => changed::note(&source, &hash, file).await,
     }
     Ok(Media {
         kind: MediaKind::Video(look.frames.footage()),
@@ -89,14 +88,4 @@ fn mime(container: Container) -> &'static str {
         Container::Mp4 => "video/mp4",
         Container::WebM => "video/webm",
     }
-}
-
-/// SHA-256 of a file of any length: the browser's own wants all of it in memory.
-async fn hash(file: &File) -> Result<ContentHash, String> {
-    let mut hasher = Sha256::new();
-    let mut pieces = pieces(file);
-    while let Some(piece) = pieces.next().await? {
-        hasher.update(Uint8Array::new(&piece).to_vec());
-    }
-    Ok(ContentHash(hasher.finalize().into()))
 }

@@ -425,6 +425,7 @@ fn lane(job: &Job) -> Lane {
         | Job::AddText { .. }
         | Job::LookAtVideo { .. }
         | Job::AddVideo { .. }
+        | Job::Compare { .. }
         | Job::Keep { .. }
         | Job::Thumbnail { .. }
         | Job::Crop { .. }
@@ -463,6 +464,7 @@ fn doing(job: &Job) -> String {
         }
         Job::Similar { .. } => "looking for similar pictures".to_owned(),
         Job::Contents { .. } => "reading the texts".to_owned(),
+        Job::Compare { .. } => "looking at the folder".to_owned(),
         Job::Keep { .. } => "keeping a file".to_owned(),
         Job::Facets { .. } => "looking through the labels".to_owned(),
         Job::Discard { .. } | Job::Sweep { .. } => "cleaning up".to_owned(),

@@ -43,10 +43,10 @@ fn run() -> Result<()> {
         ["serve", rest @ ..] => {
             let tools = setup::for_building(&root)?;
             let arguments = [&["serve"], rest].concat();
-            steps::become_program(&mut tools.command("trunk", &arguments))
+            steps::become_program(&mut tools.trunk(&arguments))
         }
         ["build"] => steps::build(&setup::for_building(&root)?),
-        ["faults"] => steps::build_with_faults(&setup::for_building(&root)?),
+        ["faults"] => steps::build_with_faults(&setup::for_building(&root)?, &root),
         ["test"] => steps::test(&root),
         ["static", dir, port, rest @ ..] => files::serve(Path::new(dir), port, rest),
         ["post-build"] => {

@@ -17,6 +17,7 @@ const TRUNK: &str = "0.21.14";
 pub struct Tools {
     root: PathBuf,
     path: Vec<PathBuf>,
+    cargo_home: Option<PathBuf>,
     /// The Python that has other readers of label files.
     python: Option<PathBuf>,
 }
@@ -30,11 +31,12 @@ impl Tools {
         let cargo_home = cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo")));
         let path = env::var_os("PATH").unwrap_or_default();
         let path = env::split_paths(&path)
-            .chain(cargo_home.map(|home| home.join("bin")))
+            .chain(cargo_home.iter().map(|home| home.join("bin")))
             .collect();
         Tools {
             root: root.to_owned(),
             path,
+            cargo_home,
             python: None,
         }
     }
@@ -56,6 +58,17 @@ impl Tools {
             if name.to_str().is_some_and(is_about_us) {
                 command.env_remove(name);
             }
+        }
+        command
+    }
+
+    /// Trunk, so that what it builds doesn't tell on whose machine: with it goes where cargo keeps the crates.
+    pub fn trunk(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command("trunk", arguments);
+        if let Some(home) = &self.cargo_home {
+            let remap = format!("--remap-path-prefix={}=cargo", home.display());
+            // Added to what .cargo/config.toml says.
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap);
         }
         command
     }

@@ -4,7 +4,7 @@ use super::objects::remove_object;
 use super::{Context, known, new_label};
 use crate::document::{
     Change, ConceptId, Diff, Document, Edit, IdSource, Input, InputEntry, InputId, InputStatus,
-    Kept, Label, Presence, Source, Target,
+    Kept, Label, Media, Presence, Source, Target,
 };
 use crate::edit::{MetadataEdit, NewInput, Refused};
 use std::collections::{BTreeSet, HashMap};
@@ -29,6 +29,25 @@ pub fn names_meet(a: &str, b: &str) -> bool {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     long.strip_suffix(short)
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+}
+
+/// Another file of the same kind for an input.
+pub fn replace_file(context: &Context, input: InputId, media: &Media) -> Result<Diff, Refused> {
+    let before = &context.document.input(input).ok_or(Refused::Gone)?.input;
+    if discriminant(&before.media.kind) != discriminant(&media.kind) {
+        return Err(Refused::OtherKind);
+    }
+    if before.media == *media {
+        return Err(Refused::Nothing);
+    }
+    let after = Input {
+        media: media.clone(),
+        ..before.clone()
+    };
+    Ok(Diff(vec![Change::Input(Edit::changed(
+        before.clone(),
+        after,
+    ))]))
 }
 
 pub fn add_inputs(context: &Context, inputs: &[NewInput], ids: &mut IdSource) -> Diff {

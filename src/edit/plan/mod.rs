@@ -43,6 +43,7 @@ pub fn plan(command: &Command, context: &Context, ids: &mut IdSource) -> Result<
         Command::MergeConcepts { from, into } => concepts::merge_concepts(context, *from, *into),
         Command::RemoveConcept(concept) => concepts::remove_concept(context, *concept),
         Command::AddInputs(inputs) => Ok(inputs::add_inputs(context, inputs, ids)),
+        Command::ReplaceFile { input, media } => inputs::replace_file(context, *input, media),
         Command::TrashInputs(inputs) => Ok(inputs::set_trashed(context, inputs, true)),
         Command::RestoreInputs(inputs) => Ok(inputs::set_trashed(context, inputs, false)),
         Command::RemoveInputs(inputs) => inputs::remove_inputs(context, inputs),

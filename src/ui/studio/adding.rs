@@ -8,8 +8,10 @@ use crate::import::masks::{Pictures, is_mask_name, legend};
 use crate::import::table::is_table;
 use crate::import::text::mime_of;
 use crate::jobs::{Job, Reply};
+use crate::web::worker_pool::WorkerPool;
 use leptos::prelude::*;
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::JsValue;
@@ -231,24 +233,7 @@ impl Studio {
                     break;
                 };
                 let source = source_of(&name, folder.as_ref());
-                if videos::is_video_name(&name) {
-                    let added = videos::add(workers.clone(), name.clone(), file, source);
-                    flying.push_back((name, spawn(added)));
-                    continue;
-                }
-                let job = match mime_of(&name) {
-                    Some(_) => Job::AddText {
-                        name: name.clone(),
-                        source,
-                    },
-                    None => Job::AddPicture {
-                        name: name.clone(),
-                        source,
-                    },
-                };
-                let asked = workers.ask(job, vec![JsValue::from(file)]);
-                // Sent at once, so that the workers are never idle between two files.
-                flying.push_back((name, spawn(asked)));
+                flying.push_back((name.clone(), look_at(&workers, name, file, source)));
             }
             let Some((name, answer)) = flying.pop_front() else {
                 break;
@@ -297,6 +282,15 @@ impl Studio {
         added
     }
 
+    /// What a file is, without adding it.
+    pub(super) async fn look_at_file(
+        self,
+        NamedFile { name, file }: NamedFile,
+        source: Source,
+    ) -> Result<Media, String> {
+        picture(look_at(&self.workers()?, name, file, source).await)
+    }
+
     pub(super) fn known_hashes(self) -> HashSet<ContentHash> {
         self.look(|document, _| {
             let here = document.inputs().map(|entry| &entry.input.media);
@@ -307,6 +301,24 @@ impl Studio {
         })
         .unwrap_or_default()
     }
+}
+
+/// Begins to look at a file: what it is, and whether it can be read. Sent at once, so that the workers are never idle
+/// between two files.
+fn look_at(
+    workers: &Rc<WorkerPool>,
+    name: String,
+    file: web_sys::File,
+    source: Source,
+) -> std::pin::Pin<Box<dyn Future<Output = Answer>>> {
+    if videos::is_video_name(&name) {
+        return spawn(videos::add(Rc::clone(workers), name, file, source));
+    }
+    let job = match mime_of(&name) {
+        Some(_) => Job::AddText { name, source },
+        None => Job::AddPicture { name, source },
+    };
+    spawn(workers.ask(job, vec![JsValue::from(file)]))
 }
 
 /// Such as `Adding 2,000 pictures`.

@@ -2,11 +2,16 @@
 
 use super::Studio;
 use super::adding::NamedFile;
-use crate::document::Source;
+use crate::document::{InputId, Media, Source};
+use crate::edit::Command;
+use crate::jobs::{Compared, Job, Reply};
 use crate::web::folders;
 use crate::web::thumbs::PictureStore;
+use js_sys::Array;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use wasm_bindgen::JsCast as _;
+use web_sys::Blob;
 
 impl Studio {
     /// Adds the pictures of a folder that somebody chooses, without copying them.
@@ -67,6 +72,89 @@ impl Studio {
             self.lapsed.set(lapsed);
             super::bump(self.revisions.inputs);
         });
+    }
+}
+
+/// Where the file of an input went, in a folder that is used in place.
+#[derive(Clone, Debug)]
+pub enum Elsewhere {
+    /// It has other bytes: this is it now.
+    Changed(NamedFile),
+    /// It isn't there; these have its bytes.
+    Moved(Vec<NamedFile>),
+}
+
+impl Studio {
+    fn media_of(self, input: InputId) -> Option<Media> {
+        self.look(|document, _| Some(document.input(input)?.input.media.clone()))
+            .flatten()
+    }
+
+    /// Looks where the file of an input went; none where it is what it was, or where nobody can tell.
+    pub async fn look_elsewhere(self, input: InputId) -> Option<Elsewhere> {
+        let media = self.media_of(input)?;
+        let Source::Folder { path, .. } = media.source.clone() else {
+            return None;
+        };
+        let job = Job::Compare {
+            hash: media.hash?,
+            source: media.source,
+            bytes: media.bytes,
+        };
+        let (reply, beside) = self.workers().ok()?.ask(job, Vec::new()).await.ok()?;
+        match reply {
+            Reply::Compared(Compared::Changed) => Some(Elsewhere::Changed(NamedFile {
+                name: path,
+                file: beside.dyn_into().ok()?,
+            })),
+            Reply::Compared(Compared::Missing(paths)) => {
+                let files = Array::from(&beside);
+                let named = paths.into_iter().zip(files.iter());
+                let named = named.filter_map(|(name, file)| {
+                    let file = file.dyn_into().ok()?;
+                    Some(NamedFile { name, file })
+                });
+                Some(Elsewhere::Moved(named.collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The thumbnail that was made when the input was added.
+    pub async fn thumbnail_of(self, input: InputId) -> Option<Blob> {
+        let hash = self.media_of(input)?.hash?;
+        let store = PictureStore::open().await.ok()?;
+        store.thumb(&hash).await.ok().flatten()
+    }
+
+    /// This file of the same folder is the input's from here on; its labels stay as they are.
+    pub fn replace_file(self, input: InputId, file: NamedFile) {
+        leptos::task::spawn_local(async move {
+            if let Err(reason) = self.try_replace_file(input, file).await {
+                self.complain(format!("The file can't be used: {reason}."));
+            }
+        });
+    }
+
+    async fn try_replace_file(self, input: InputId, file: NamedFile) -> Result<(), String> {
+        let before = self.media_of(input).ok_or("it isn't in the project")?;
+        let Source::Folder { handle, .. } = before.source else {
+            return Err("it is in no folder".to_owned());
+        };
+        let source = Source::Folder {
+            handle,
+            path: file.name.clone(),
+        };
+        let media = self.look_at_file(file, source).await?;
+        let is_as_large = media.size == before.size;
+        self.run_with_toast(Command::ReplaceFile { input, media });
+        if !is_as_large {
+            self.complain(
+                "The new file has another size: the labels stay at the pixels where they were."
+                    .to_owned(),
+            );
+        }
+        Ok(())
     }
 }
 

@@ -4,11 +4,12 @@ use super::{Open, Phase, Studio, bump};
 use crate::document::{Document, InputId, ProjectId};
 use crate::edit::{History, LayerId};
 use crate::persist::{
-    Layout, LoadedBlock, LoadedChunk, StoredProject, Table, chunk_prefix, decode, journal_key,
-    project_key, project_prefix,
+    Damage, Layout, LoadedBlock, LoadedChunk, StoredProject, Table, chunk_prefix, decode,
+    journal_key, project_key, project_prefix,
 };
 use crate::web::border::prepare;
 use crate::web::database::Database;
+use crate::web::indexed::{Row, Span};
 use crate::web::locks::hold_open;
 use leptos::prelude::*;
 
@@ -35,11 +36,15 @@ impl Studio {
         }
     }
 
-    /// Reads a project; what is open stays open.
+    /// Reads a project, with the objects of those inputs that are in memory now, so that it can take the place of what is
+    /// open in one go: a hand that is drawing meanwhile notices nothing. What is open stays open.
     pub(super) async fn read_project(self, project: ProjectId) -> Result<Open, String> {
-        let (database, stored) = self.stored(project).await?;
-        let opened = read(&database, &stored, self.author_name()).await?;
-        self.with_the_same_objects(opened).await
+        loop {
+            let (database, stored) = self.stored(project).await?;
+            if let Some(opened) = self.read_at(&database, &stored).await? {
+                return Ok(opened);
+            }
+        }
     }
 
     /// The same, unless its journal ends at `seq`.
@@ -48,31 +53,60 @@ impl Studio {
         project: ProjectId,
         seq: u64,
     ) -> Result<Option<Open>, String> {
-        let (database, stored) = self.stored(project).await?;
-        if stored.seq == seq {
-            return Ok(None);
+        let (_, stored) = self.stored(project).await?;
+        match stored.seq == seq {
+            true => Ok(None),
+            false => self.read_project(project).await.map(Some),
         }
-        let opened = read(&database, &stored, self.author_name()).await?;
-        self.with_the_same_objects(opened).await.map(Some)
     }
 
-    /// What was read, with the objects of those inputs that are in memory now, so that it can take the place of what is
-    /// open in one go: a hand that is drawing meanwhile notices nothing.
-    async fn with_the_same_objects(self, mut opened: Open) -> Result<Open, String> {
-        let project = opened.project();
-        let inputs: Vec<_> = self
+    /// The project as it is at one moment; none where it has changed since `stored` was read.
+    async fn read_at(
+        self,
+        database: &Database,
+        stored: &StoredProject,
+    ) -> Result<Option<Open>, String> {
+        let project = stored.project.id;
+        let loaded: Vec<InputId> = self
             .look(|document, _| match document.project().id == project {
                 true => document.loaded_inputs().collect(),
                 false => Vec::new(),
             })
             .unwrap_or_default();
-        for input in inputs {
+        let spans = Spans::of(stored, &loaded);
+        let rows = database.read_together(&spans.0).await;
+        let mut rows = rows.map_err(|error| error.to_string())?.into_iter();
+        let mut next = || rows.next().unwrap_or_default();
+        let now = next()
+            .pop()
+            .ok_or("there is no such project in this browser")?;
+        let now: StoredProject = decode(&now.1).map_err(said)?;
+        if now.seq != stored.seq || now.layers != stored.layers {
+            return Ok(None);
+        }
+        let mut document = Document::new(now.project);
+        for (_, row) in next() {
+            document.insert_concept(decode(&row).map_err(said)?);
+        }
+        for (_, row) in next() {
+            document.insert_annotator(decode(&row).map_err(said)?);
+        }
+        let heads: Result<Vec<_>, _> = next().iter().map(|(_, row)| decode(row)).collect();
+        let history = History::new(heads.map_err(said)?);
+        let mut layout = Layout::new(stored.layers.iter().copied());
+        for _ in layers(stored) {
+            for block in blocks(next())? {
+                layout.load_block(block, &mut document);
+            }
+        }
+        let mut opened = Open::new(document, layout, history, self.author_name());
+        for input in loaded {
+            let chunks = chunks(next())?;
             if opened.editor.document().input(input).is_some() {
-                let chunks = read_chunks(self, project, input).await?;
                 opened.put_objects(input, chunks);
             }
         }
-        Ok(opened)
+        Ok(Some(opened))
     }
 
     async fn stored(self, project: ProjectId) -> Result<(Database, StoredProject), String> {
@@ -88,16 +122,21 @@ impl Studio {
 
     /// Puts what was read in the place of what was open. Entries of the same project that aren't saved go along.
     pub(super) fn install(self, opened: Open) {
-        self.open.update_value(|open| {
-            let opened = match open.as_mut() {
+        let lost = self.open.try_update_value(|open| {
+            let mut opened = match open.as_mut() {
                 Some(before) if before.project() == opened.project() => opened.following(before),
                 before => Open {
                     generation: before.map_or(0, |before| before.generation) + 1,
                     ..opened
                 },
             };
+            let lost = opened.put_refused_again();
             *open = Some(opened);
+            lost
         });
+        for (title, reason) in lost.unwrap_or_default() {
+            self.complain_of_lost(&title, &reason);
+        }
         self.touched.set_value(None);
         self.forget_listing();
         self.refresh_project();
@@ -198,14 +237,8 @@ async fn read_chunks(
     let database = studio.database().await.map_err(|error| error.to_string())?;
     let rows = database
         .range(Table::Chunks, &chunk_prefix(project, input))
-        .await
-        .map_err(|error| error.to_string())?;
-    let chunks = rows.into_iter().map(|(key, row)| {
-        let chunk = decode(&row).map_err(|damage| damage.to_string())?;
-        let bytes = row.len();
-        Ok(LoadedChunk { key, chunk, bytes })
-    });
-    chunks.collect()
+        .await;
+    chunks(rows.map_err(|error| error.to_string())?)
 }
 
 impl Open {
@@ -242,46 +275,61 @@ impl Open {
     }
 }
 
-async fn read(
-    database: &Database,
-    stored: &StoredProject,
-    author: crate::document::Name,
-) -> Result<Open, String> {
-    let project = stored.project.id;
-    let prefix = project_prefix(project);
-    let mut document = Document::new(stored.project.clone());
-    let said = |error: crate::web::database::StorageError| error.to_string();
-    for (_, row) in database
-        .range(Table::Concepts, &prefix)
-        .await
-        .map_err(said)?
-    {
-        document.insert_concept(decode(&row).map_err(|damage| damage.to_string())?);
+/// What a project is read from: its row, concepts, annotators, the newest heads of the journal, the blocks of each layer,
+/// the chunks of each input.
+struct Spans(Vec<Span>);
+
+impl Spans {
+    fn of(stored: &StoredProject, loaded: &[InputId]) -> Self {
+        let project = stored.project.id;
+        let prefix = project_prefix(project);
+        let from = journal_key(project, stored.seq.saturating_sub(HEADS));
+        let heads = Span {
+            from: Some(from),
+            ..Span::new(Table::Journal, &prefix)
+        };
+        let mut spans = vec![
+            Span::new(Table::Projects, &project_key(project)),
+            Span::new(Table::Concepts, &prefix),
+            Span::new(Table::Annotators, &prefix),
+            heads,
+        ];
+        let layers = layers(stored);
+        spans.extend(layers.map(|layer| Span::new(Table::Blocks, &layer_prefix(project, layer))));
+        let of_input = |input: &InputId| Span::new(Table::Chunks, &chunk_prefix(project, *input));
+        spans.extend(loaded.iter().map(of_input));
+        Self(spans)
     }
-    for (_, row) in database
-        .range(Table::Annotators, &prefix)
-        .await
-        .map_err(said)?
-    {
-        document.insert_annotator(decode(&row).map_err(|damage| damage.to_string())?);
-    }
-    let mut layout = Layout::new(stored.layers.iter().copied());
-    let layers = [LayerId::HAND]
-        .into_iter()
-        .chain(stored.layers.iter().copied());
-    for layer in layers {
-        for block in read_layer(database, project, layer).await? {
-            layout.load_block(block, &mut document);
-        }
-    }
-    let from = journal_key(project, stored.seq.saturating_sub(HEADS));
-    let heads = database
-        .range_from(Table::Journal, &prefix, &from)
-        .await
-        .map_err(said)?;
-    let heads: Result<Vec<_>, _> = heads.iter().map(|row| decode(row)).collect();
-    let history = History::new(heads.map_err(|damage| damage.to_string())?);
-    Ok(Open::new(document, layout, history, author))
+}
+
+fn layers(stored: &StoredProject) -> impl Iterator<Item = LayerId> + '_ {
+    let all = [LayerId::HAND].into_iter();
+    all.chain(stored.layers.iter().copied())
+}
+
+fn layer_prefix(project: ProjectId, layer: LayerId) -> String {
+    format!("{project}/{:016x}/", layer.0)
+}
+
+fn said(damage: Damage) -> String {
+    damage.to_string()
+}
+
+fn blocks(rows: Vec<Row>) -> Result<Vec<LoadedBlock>, String> {
+    let blocks = rows.into_iter().map(|(key, row)| {
+        let block = decode(&row).map_err(said)?;
+        Ok(LoadedBlock { key, block })
+    });
+    blocks.collect()
+}
+
+fn chunks(rows: Vec<Row>) -> Result<Vec<LoadedChunk>, String> {
+    let chunks = rows.into_iter().map(|(key, row)| {
+        let chunk = decode(&row).map_err(said)?;
+        let bytes = row.len();
+        Ok(LoadedChunk { key, chunk, bytes })
+    });
+    chunks.collect()
 }
 
 async fn read_layer(
@@ -289,14 +337,8 @@ async fn read_layer(
     project: ProjectId,
     layer: LayerId,
 ) -> Result<Vec<LoadedBlock>, String> {
-    let prefix = format!("{project}/{:016x}/", layer.0);
     let rows = database
-        .range(Table::Blocks, &prefix)
-        .await
-        .map_err(|error| error.to_string())?;
-    let blocks = rows.into_iter().map(|(key, row)| {
-        let block = decode(&row).map_err(|damage| damage.to_string())?;
-        Ok(LoadedBlock { key, block })
-    });
-    blocks.collect()
+        .range(Table::Blocks, &layer_prefix(project, layer))
+        .await;
+    blocks(rows.map_err(|error| error.to_string())?)
 }

@@ -20,6 +20,7 @@ pub mod videos;
 
 pub use adding::{LargeCopy, NamedFile, RefusedFile, Work};
 pub use exchange::PendingImport;
+pub use folders::Elsewhere;
 pub use keeping::Keeping;
 use listing::Likeness;
 pub use masks::PendingMasks;
@@ -76,6 +77,8 @@ pub struct Open {
     opened_at: u64,
     /// The entries that this tab made since.
     own: HashSet<u64>,
+    /// The numbers that entries of this tab had before another tab was faster, and those that they have.
+    moved: HashMap<u64, u64>,
     /// Counts the times that the project was read: what was asked before is no answer now.
     generation: u32,
     /// Inputs in the order in which their objects were wanted last.
@@ -187,6 +190,8 @@ pub struct Studio {
     catching_up: StoredValue<bool>,
     /// Another tab wrote, and it wasn't read yet.
     heard: StoredValue<bool>,
+    /// Undo and redo that were asked for, and where.
+    walking: StoredValue<VecDeque<(undo::Way, Option<InputId>)>>,
     next_toast: StoredValue<u32>,
     projects_gone: StoredValue<Vec<ProjectId>>,
     channel: StoredValue<Option<web_sys::BroadcastChannel>, LocalStorage>,
@@ -262,6 +267,7 @@ impl Studio {
             untold: StoredValue::new(None),
             catching_up: StoredValue::new(false),
             heard: StoredValue::new(false),
+            walking: StoredValue::new(VecDeque::new()),
             next_toast: StoredValue::new(0),
             projects_gone: StoredValue::new(Vec::new()),
             channel: StoredValue::new_local(None),
@@ -613,6 +619,47 @@ impl Open {
         Ok(step)
     }
 
+    /// Puts what isn't saved onto this state, up to the first import, whose rows have to be read first. Returns the titles
+    /// of what can't be put there, and why.
+    fn put_refused_again(&mut self) -> Vec<(String, String)> {
+        let mut lost = Vec::new();
+        while let Some(entry) = self
+            .refused
+            .pop_front_if(|entry| entry.step.layer.is_none())
+        {
+            let title = entry.head.title.clone();
+            let put = match self.editor.apply(&entry.step) {
+                Ok(()) => self.renumbered(entry).map_err(|damage| damage.to_string()),
+                Err(refused) => Err(refused.to_string()),
+            };
+            lost.extend(put.err().map(|reason| (title, reason)));
+        }
+        lost
+    }
+
+    /// An entry as the next one of the journal.
+    fn renumbered(&mut self, entry: Entry) -> Result<(), crate::persist::Damage> {
+        let seq = self.history.last_seq() + 1;
+        let before = entry.head.seq;
+        let head = Head {
+            seq,
+            kind: self.kind_now(entry.head.kind),
+            ..entry.head
+        };
+        self.moved.insert(before, seq);
+        self.enqueue(Entry { head, ..entry }).map(drop)
+    }
+
+    /// Why an entry was appended, where the entry that it refers to may have got another number since.
+    fn kind_now(&self, kind: EntryKind) -> EntryKind {
+        let now = |of: u64| self.moved.get(&of).copied().unwrap_or(of);
+        match kind {
+            EntryKind::Start | EntryKind::Do => kind,
+            EntryKind::Undo(of) => EntryKind::Undo(now(of)),
+            EntryKind::Redo(of) => EntryKind::Redo(now(of)),
+        }
+    }
+
     /// Goes on where another state of the same project was open: what this tab did and what it still has to save stay its
     /// own.
     fn following(self, before: &mut Self) -> Self {
@@ -622,6 +669,8 @@ impl Open {
             // Another entry has this number.
             own.remove(&entry.head.seq);
         }
+        let mut steps = std::mem::take(&mut before.steps);
+        steps.retain(|seq, _| own.contains(seq));
         let opened_at = before.opened_at;
         let is_foreign = |seq| seq > opened_at && !own.contains(&seq);
         Self {
@@ -630,6 +679,7 @@ impl Open {
             refused: unsaved,
             opened_at,
             own,
+            steps,
             ..self
         }
     }
@@ -647,6 +697,7 @@ impl Open {
         Self {
             opened_at: history.last_seq(),
             own: HashSet::new(),
+            moved: HashMap::new(),
             editor: Editor::new(document, IdSource::new(now_ms(), chance()), author),
             layout,
             history,

@@ -2,7 +2,7 @@
 
 use super::{Open, Phase, Studio};
 use crate::document::ProjectId;
-use crate::edit::Entry;
+use crate::edit::{Entry, EntryKind};
 use crate::faults;
 use crate::persist::{SaveState, Transaction};
 use crate::web::database::{Database, StorageError};
@@ -39,6 +39,17 @@ impl Studio {
             .unwrap_or_else(|| Err(StorageError::Browser(SILENT.to_owned())))?;
         self.database.set_value(Some(database.clone()));
         Ok(database)
+    }
+
+    /// Lets go of the database: a page that is frozen would hold up who wants to change it.
+    pub fn let_go_of_database(self) {
+        let database = self.database.try_update_value(|it| {
+            // What is in memory alone is nowhere else.
+            it.take_if(|database| matches!(database, Database::Browser(_)))
+        });
+        if let Some(database) = database.flatten() {
+            database.close();
+        }
     }
 
     /// Sends what waits on its way, if nothing is.
@@ -161,7 +172,8 @@ impl Studio {
             .flatten()
     }
 
-    /// Puts what was read in the place of what was open, and what isn't saved onto it.
+    /// Puts what was read in the place of what was open, and what isn't saved onto it: at once, but for an import, whose
+    /// rows have to be read first.
     async fn take_over(self, opened: Open) {
         self.install(opened);
         while let Some(entry) = self.change(|open| open.refused.pop_front()).flatten() {
@@ -182,12 +194,19 @@ impl Studio {
             (None, _) => Err("the project was closed".to_owned()),
         };
         match switched {
-            Ok(()) => self.append(entry.step, entry.head.title, entry.head.kind),
-            Err(reason) => self.complain(format!(
-                "“{}” couldn't be kept, since another tab changed the project first: {reason}.",
-                entry.head.title
-            )),
+            Ok(()) => {
+                let kind = self.change(|open| open.kind_now(entry.head.kind));
+                self.append(entry.step, entry.head.title, kind.unwrap_or(EntryKind::Do));
+            }
+            Err(reason) => self.complain_of_lost(&entry.head.title, &reason),
         }
+    }
+
+    /// An entry of ours can't be on what another tab made of the project.
+    pub(super) fn complain_of_lost(self, title: &str, reason: &str) {
+        self.complain(format!(
+            "“{title}” couldn't be kept, since another tab changed the project first: {reason}."
+        ));
     }
 
     /// What another tab announced. It is only a hint, and kept until it can be followed.

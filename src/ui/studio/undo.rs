@@ -7,8 +7,8 @@ use crate::persist::{Table, decode, journal_key};
 use leptos::prelude::*;
 
 /// Back or forth.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
     Back,
     Forth,
 }
@@ -41,19 +41,35 @@ impl Studio {
             .with_value(|open| Some(target(open.as_ref()?, way, viewed)?.title.clone()))
     }
 
+    /// One after the other: what is taken back is chosen when its turn comes, since a step may have to be read first.
     fn walk(self, way: Way) {
         let viewed = self.viewed.get_untracked();
-        let Some(head) = self
-            .change(|open| target(open, way, viewed).cloned())
-            .flatten()
-        else {
+        let is_first = self.walking.try_update_value(|walking| {
+            walking.push_back((way, viewed));
+            walking.len() == 1
+        });
+        if is_first != Some(true) {
             return;
-        };
+        }
         leptos::task::spawn_local(async move {
-            if let Err(reason) = self.replay(&head, way).await {
-                self.complain(format!("“{}” can't be undone: {reason}.", head.title));
+            while let Some((way, viewed)) =
+                self.walking.with_value(|walking| walking.front().copied())
+            {
+                self.walk_now(way, viewed).await;
+                self.walking.update_value(|walking| {
+                    walking.pop_front();
+                });
             }
         });
+    }
+
+    async fn walk_now(self, way: Way, viewed: Option<InputId>) {
+        let head = self.change(|open| target(open, way, viewed).cloned());
+        if let Some(head) = head.flatten()
+            && let Err(reason) = self.replay(&head, way).await
+        {
+            self.complain(format!("“{}” can't be undone: {reason}.", head.title));
+        }
     }
 
     async fn replay(self, head: &Head, way: Way) -> Result<(), String> {
@@ -78,6 +94,8 @@ impl Studio {
         if let Some(switch) = step.layer {
             self.switch_layer(switch).await?;
         }
+        // Another tab may have been faster meanwhile, and the entry have another number.
+        let kind = self.change(|open| open.kind_now(kind)).unwrap_or(kind);
         self.append(step, title, kind);
         Ok(())
     }

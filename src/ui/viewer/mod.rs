@@ -5,6 +5,7 @@ mod canvas_menu;
 mod classifications;
 mod copying;
 mod desk;
+mod elsewhere;
 mod film_strip;
 mod hidden;
 mod keys;
@@ -30,7 +31,7 @@ use self::stage::Stage;
 use self::toolbar::Toolbar;
 use super::route::Route;
 use super::studio::Studio;
-use crate::document::{MediaKind, ObjectId};
+use crate::document::{Document, InputId, Media, MediaKind, ObjectId};
 use crate::tools::Modifiers;
 use crate::web::dom::after_paint;
 use leptos::prelude::*;
@@ -76,7 +77,7 @@ pub fn Viewer() -> impl IntoView {
 fn follow(desk: Desk) {
     let studio = desk.studio;
     // Another input: its objects, its picture, nothing selected.
-    Effect::new(move |before: Option<Option<crate::document::InputId>>| {
+    Effect::new(move |before: Option<Option<InputId>>| {
         let input = desk.input.get();
         if before != Some(input) {
             // Nobody is told of what stays as it is: that would draw the panes before the picture.
@@ -112,6 +113,22 @@ fn follow(desk: Desk) {
     Effect::new(move |_| {
         studio.revisions.objects.track();
         desk.sync_scene();
+    });
+    // The input has another file: here, by undo, or in another tab.
+    Effect::new(move |before: Option<Option<(InputId, Media)>>| {
+        studio.revisions.inputs.track();
+        let now = desk.input.get().and_then(|input| {
+            let media = |document: &Document| Some(document.input(input)?.input.media.clone());
+            Some((input, studio.look(|document, _| media(document)).flatten()?))
+        });
+        if let (Some(Some((before, old))), Some((input, new))) = (&before, &now)
+            && before == input
+            && (old.hash, &old.source) != (new.hash, &new.source)
+        {
+            desk.forget_picture(*input);
+            desk.show_picture();
+        }
+        now
     });
     // A folder may be read again: its picture is tried again.
     Effect::new(move |before: Option<bool>| {

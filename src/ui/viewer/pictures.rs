@@ -165,6 +165,18 @@ impl Desk {
         });
     }
 
+    /// Lets go of a picture whose file is another one now.
+    pub(super) fn forget_picture(self, input: InputId) {
+        self.hand.update_value(|hand| {
+            let pictures = &mut hand.pictures;
+            pictures.wanted.retain(|id| *id != input);
+            let at = pictures.decoded.iter().position(|(id, _)| *id == input);
+            if let Some((_, bitmap)) = at.and_then(|at| pictures.decoded.remove(at)) {
+                bitmap.close();
+            }
+        });
+    }
+
     async fn decode(self, input: InputId) {
         let is_picture = self.studio.look(|document, _| {
             let entry = document.input(input);

@@ -3,6 +3,7 @@
 use super::brush_bar::BrushBar;
 use super::canvas_menu::{CanvasMenu, open_menu};
 use super::desk::{Adjust, Desk, PictureState};
+use super::elsewhere::ElsewhereNotice;
 use super::overlay::Overlay;
 use super::picker::AskConcept;
 use super::view_controls::ViewControls;
@@ -104,6 +105,7 @@ pub fn Stage() -> impl IntoView {
             <DrawingMode />
             <BrushBar />
             <PictureNotice />
+            <ElsewhereNotice />
             <Hint />
             <ViewControls />
             <CanvasMenu at=menu />

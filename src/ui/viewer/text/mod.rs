@@ -5,6 +5,7 @@ mod hand;
 pub use hand::SpanDraft;
 
 use super::desk::{Desk, PictureState};
+use super::elsewhere::ElsewhereNotice;
 use super::picker::AskConcept;
 use super::stage::{DrawingMode, Hint, PictureNotice};
 use crate::document::shape::Span;
@@ -76,6 +77,7 @@ pub fn TextStage() -> impl IntoView {
                 </div>
             </div>
             <ReconnectFolder />
+            <ElsewhereNotice />
             <DrawingMode />
             <TextBar />
             <PictureNotice />
