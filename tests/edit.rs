@@ -455,3 +455,53 @@ fn painting_over_nested_masks_is_undone_whole() {
         assert_eq!(editor.document().objects(input).unwrap(), &before);
     }
 }
+
+#[test]
+fn two_tabs_never_make_the_same_ids() {
+    // Opened at one moment or not, and busy in the same milliseconds.
+    let mut here = IdSource::new(1_000, 7);
+    let mut there = IdSource::new(2_000, 9_000);
+    let mut seen = std::collections::BTreeSet::new();
+    let mut last = ObjectId(0);
+    for now in [2_000, 2_001, 2_001, 3_500, 3_499, 9_000] {
+        for source in [&mut here, &mut there] {
+            source.advance_to(now);
+            for _ in 0..50 {
+                assert!(seen.insert(source.mint::<ObjectId>()), "twice at {now}");
+            }
+        }
+        let newest = here.mint::<ObjectId>();
+        assert!(newest > last, "ids grow with time");
+        last = newest;
+        seen.insert(newest);
+    }
+}
+
+#[test]
+fn another_file_takes_nothing_along_and_is_one_step() {
+    let mut editor = editor();
+    let sheep = draw(&mut editor, 0, "sheep", None);
+    let input = input(&editor, 0);
+    let before = editor.document().input(input).unwrap().input.clone();
+    let media = Media {
+        hash: Some(ContentHash([3; 32])),
+        size: Some(PixelSize::new(50, 40)),
+        ..before.media.clone()
+    };
+    let replace = |media: &Media| Command::ReplaceFile {
+        input,
+        media: media.clone(),
+    };
+    let shape = editor.document().object(input, sheep).unwrap().clone();
+    let outcome = run(&mut editor, replace(&media));
+    assert_eq!(editor.document().input(input).unwrap().input.media, media);
+    assert_eq!(editor.document().object(input, sheep), Some(&shape));
+    assert_eq!(editor.run(&replace(&media), 1000), Err(Refused::Nothing));
+    editor.apply(&outcome.step.reversed()).unwrap();
+    assert_eq!(editor.document().input(input).unwrap().input, before);
+    let text = Media {
+        kind: MediaKind::Text,
+        ..media
+    };
+    assert_eq!(editor.run(&replace(&text), 1000), Err(Refused::OtherKind));
+}

@@ -657,3 +657,35 @@ fn undo_in_the_viewer_never_takes_its_input_away() {
     assert!(bench.history.undo_target(Some(input)).is_none());
     assert!(bench.history.undo_target(None).is_some());
 }
+
+#[test]
+fn memory_finds_rows_as_the_database_does() {
+    let put = |table, key: &str| Write::Put {
+        table,
+        key: key.to_owned(),
+        bytes: key.as_bytes().to_vec(),
+    };
+    let mut store = MemoryStore::default();
+    store.write([
+        put(Table::Chunks, "a/1"),
+        put(Table::Chunks, "a/3"),
+        put(Table::Chunks, "b/1"),
+        put(Table::Blocks, "a/2"),
+    ]);
+    let keys =
+        |rows: Vec<(String, Vec<u8>)>| rows.into_iter().map(|(key, _)| key).collect::<Vec<_>>();
+    assert_eq!(keys(store.range(Table::Chunks, "a/")), ["a/1", "a/3"]);
+    assert_eq!(keys(store.page(Table::Chunks, "a/", "a/", 1)), ["a/1"]);
+    assert_eq!(keys(store.page(Table::Chunks, "a/", "a/1", 9)), ["a/3"]);
+    assert_eq!(store.all().len(), 4);
+    // What is asked for the first time is news from then on.
+    assert_eq!(store.take_news(), []);
+    let gone = Write::Delete {
+        table: Table::Chunks,
+        key: "a/1".to_owned(),
+    };
+    store.write([put(Table::Blocks, "c"), gone.clone()]);
+    assert_eq!(store.take_news(), [put(Table::Blocks, "c"), gone]);
+    assert_eq!(keys(store.range(Table::Chunks, "a/")), ["a/3"]);
+    assert_eq!(store.take_news(), []);
+}

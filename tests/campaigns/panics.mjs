@@ -11,9 +11,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { png } from "../e2e/fixtures.mjs";
 import { distribution, options, random, serve } from "../benches/harness.mjs";
 import { executable } from "./browsers.mjs";
+import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";
 
 const require = createRequire(new URL("../e2e/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
@@ -27,9 +27,7 @@ const { rounds, seed, dist, port, out } = options(process.argv.slice(2), {
 });
 
 const KINDS = ["panic", "calls too deep", "memory"];
-const [WIDTH, HEIGHT] = [2000, 1500];
 const BACK_WITHIN = 2_000;
-const SAVED = "All changes saved";
 const chance = random(seed);
 const found = { started: new Date().toISOString(), seed, rounds: 0, drawn: 0, acked: 0, by_kind: {}, lost: [], strangers: [], late: [], silent: [], files: 0, wrong_files: [], longest_back_ms: 0 };
 
@@ -43,69 +41,32 @@ const page = await context.newPage();
 page.setDefaultTimeout(60_000);
 
 const fallen = page.getByRole("dialog", { name: "Cartouche has stopped" });
-const saved = () => page.getByRole("banner").getByRole("status").textContent();
-/** Boxes that have to be there, and those that may. */
+/** Boxes that have to be there, and the one that may. */
 const boxes = [];
-
-async function canvas() {
-  const surface = page.getByRole("application", { name: "Canvas" });
-  await surface.waitFor();
-  await page.getByText("Click a shape to select it").waitFor();
-  const { x, y, width, height } = await surface.boundingBox();
-  const scale = Math.min((width - 80) / WIDTH, (height - 80) / HEIGHT);
-  return { x: x + (width - WIDTH * scale) / 2, y: y + (height - HEIGHT * scale) / 2, scale };
-}
-
-async function drawing() {
-  await page.getByRole("toolbar", { name: "Tools" }).getByRole("button", { name: "Bounding Box" }).click();
-  const field = page.getByRole("combobox", { name: "Select label" });
-  await field.fill("kept");
-  await field.press("Enter");
-  await page.getByText("Drawing: kept").waitFor();
-}
+let drawn = 0;
 
 /** The next box, by real pointer events; whether it was shown as saved. */
 async function draw(stage) {
-  const number = boxes.length;
-  const [left, top] = [20 + (number % 48) * 12, 60 + (Math.floor(number / 48) % 30) * 12];
-  const [w, h] = [10 + (number % 7), 10 + (Math.floor(number / 7) % 5)];
-  const box = { bbox: [left, top, w, h].map((pixels) => pixels / stage.scale), acked: false };
+  const box = { bbox: [], acked: false };
   boxes.push(box);
-  await page.mouse.move(stage.x + left, stage.y + top);
-  await page.mouse.down();
-  await page.mouse.move(stage.x + left + w, stage.y + top + h);
-  await page.mouse.up();
+  box.bbox = await drawBox(page, stage, drawn);
+  drawn += 1;
   // Either it is saved, or the page has stopped; both are seen.
   while (!(await fallen.isVisible())) {
-    if ((await saved()) === SAVED) {
+    if ((await saved(page)) === SAVED) {
       box.acked = !(await fallen.isVisible());
       return;
     }
   }
 }
 
-async function exported() {
-  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Export", exact: true }).click();
-  await page.getByRole("radio", { name: "COCO", exact: true }).check();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
-  await page.goBack();
-  return JSON.parse(await readFile(await download.path(), "utf8")).annotations.map(({ bbox }) => bbox);
-}
-
-const isNear = (a, b, tolerance) => a.every((value, at) => Math.abs(value - b[at]) < tolerance);
-
 async function compare(round, stage) {
-  const there = await exported();
-  const tolerance = 0.6 / stage.scale;
-  for (const box of boxes) {
-    const at = there.findIndex((bbox) => isNear(bbox, box.bbox, tolerance));
-    if (at >= 0) there.splice(at, 1);
-    else if (box.acked) found.lost.push({ round, box });
-    box.acked = at >= 0;
-  }
-  for (const bbox of there) found.strangers.push({ round, bbox });
-  // What was under way and isn't there never comes.
-  boxes.splice(0, boxes.length, ...boxes.filter(({ acked }) => acked));
+  const { missing, strangers } = compareBoxes(boxes, await exportedBoxes(page), stage);
+  for (const box of missing) if (box.acked) found.lost.push({ round, box });
+  for (const bbox of strangers) found.strangers.push({ round, bbox });
+  // What was under way and isn't there never comes; what is there is there for good.
+  boxes.splice(0, boxes.length, ...boxes.filter((box) => !missing.includes(box)));
+  for (const box of boxes) box.acked = true;
 }
 
 async function rescued(round) {
@@ -118,13 +79,10 @@ async function rescued(round) {
   if (!isRight) found.wrong_files.push({ round, shapes, acked, rescue: file.rescue });
 }
 
-await page.goto(site.url);
-await page.getByLabel("Add inputs", { exact: true }).first().setInputFiles([{ name: "grey.png", mimeType: "", buffer: png(WIDTH, HEIGHT) }]);
-await page.getByRole("gridcell", { name: "grey.png", exact: true }).click();
+let stage = await openPicture(page, site.url);
 const began = Date.now();
 for (let round = 0; round < rounds; round += 1) {
-  const stage = await canvas();
-  await drawing();
+  await beginDrawing(page);
   const kind = Math.floor(3 * chance());
   await page.evaluate(
     async ([after, kind]) => (await import(document.querySelector('script[type="module"]').src)).armFault(after, kind),
@@ -141,12 +99,13 @@ for (let round = 0; round < rounds; round += 1) {
   const pressed = Date.now();
   await fallen.getByRole("button", { name: "Reload" }).click();
   await fallen.waitFor({ state: "detached" });
-  await canvas();
+  stage = await stageOf(page);
   const back = Date.now() - pressed;
   found.longest_back_ms = Math.max(found.longest_back_ms, back);
   if (back > BACK_WITHIN) found.late.push({ round, back });
   found.acked += boxes.filter((box) => box.acked).length;
   await compare(round, stage);
+  await stageOf(page);
   found.rounds += 1;
   if ((round + 1) % 20 === 0) console.log(`round ${round + 1}: ${boxes.length} boxes, ${found.lost.length} lost`);
 }

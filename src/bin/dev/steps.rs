@@ -95,7 +95,8 @@ pub fn test(root: &Path) -> Result<()> {
     step("Tests of the page", || {
         let arguments = ["node_modules/@playwright/test/cli.js", "test"];
         run(tools.command("node", &arguments).current_dir(&e2e))
-    })
+    })?;
+    step("Campaigns, short", || campaigns(&tools))
 }
 
 /// Licences, sources and doubles of the crates that are linked, and what is known against them.
@@ -116,6 +117,22 @@ fn crates(tools: &Tools) -> Result<()> {
         return Ok(());
     }
     deny(&["--offline", "check", "advisories"])
+}
+
+/// A short run of each campaign; the long ones are named in the README.
+fn campaigns(tools: &Tools) -> Result<()> {
+    for line in [
+        "kill.mjs --rounds 8 --seed 3",
+        "swap.mjs --loads 9 --seed 3",
+        "tabs.mjs --seeds 1 --edits 30 --seed 3",
+        "refusals.mjs --rounds 5 --seed 3",
+        "panics.mjs --rounds 8 --seed 3",
+    ] {
+        println!("\n-- {line}");
+        let words = format!("tests/campaigns/{line}");
+        run(&mut tools.command("node", &words.split(' ').collect::<Vec<_>>()))?;
+    }
+    Ok(())
 }
 
 fn step<T>(name: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {

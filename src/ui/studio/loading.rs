@@ -30,6 +30,8 @@ impl Studio {
             Ok(opened) => {
                 self.install(opened);
                 self.phase.set(Phase::Ready);
+                // Another tab may have written while it was read.
+                self.look_again();
                 self.look_for_lapsed_folders();
             }
             Err(reason) => self.phase.set(Phase::Failed(reason)),

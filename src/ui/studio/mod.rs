@@ -619,14 +619,20 @@ impl Open {
         Ok(step)
     }
 
-    /// Puts what isn't saved onto this state, up to the first import, whose rows have to be read first. Returns the titles
-    /// of what can't be put there, and why.
+    /// Puts what isn't saved onto this state, up to the first entry of which something has to be read first: an import, or
+    /// objects that were let go. Returns the titles of what can't be put there, and why.
     fn put_refused_again(&mut self) -> Vec<(String, String)> {
         let mut lost = Vec::new();
-        while let Some(entry) = self
-            .refused
-            .pop_front_if(|entry| entry.step.layer.is_none())
-        {
+        loop {
+            let document = self.editor.document();
+            let is_here = |input: &InputId| document.objects(*input).is_some();
+            let all_here = |entry: &mut Entry| {
+                entry.step.layer.is_none()
+                    && entry.step.diff.inputs_with_objects().iter().all(is_here)
+            };
+            let Some(entry) = self.refused.pop_front_if(all_here) else {
+                return lost;
+            };
             let title = entry.head.title.clone();
             let put = match self.editor.apply(&entry.step) {
                 Ok(()) => self.renumbered(entry).map_err(|damage| damage.to_string()),
@@ -634,7 +640,6 @@ impl Open {
             };
             lost.extend(put.err().map(|reason| (title, reason)));
         }
-        lost
     }
 
     /// An entry as the next one of the journal.

@@ -195,7 +195,11 @@ impl Studio {
         };
         match switched {
             Ok(()) => {
-                let kind = self.change(|open| open.kind_now(entry.head.kind));
+                let kind = self.change(|open| {
+                    open.moved
+                        .insert(entry.head.seq, open.history.last_seq() + 1);
+                    open.kind_now(entry.head.kind)
+                });
                 self.append(entry.step, entry.head.title, kind.unwrap_or(EntryKind::Do));
             }
             Err(reason) => self.complain_of_lost(&entry.head.title, &reason),
@@ -216,7 +220,7 @@ impl Studio {
     }
 
     /// Follows a hint, unless something of ours is on its way: then whoever ends that looks again.
-    fn look_again(self) {
+    pub(super) fn look_again(self) {
         let busy = self.catching_up.get_value() || self.quiet().is_none();
         if busy || !self.heard.get_value() {
             return;

@@ -64,27 +64,46 @@ impl Studio {
     }
 
     async fn walk_now(self, way: Way, viewed: Option<InputId>) {
-        let head = self.change(|open| target(open, way, viewed).cloned());
-        if let Some(head) = head.flatten()
-            && let Err(reason) = self.replay(&head, way).await
-        {
-            self.complain(format!("“{}” can't be undone: {reason}.", head.title));
+        loop {
+            let picked = self.change(|open| {
+                let head = target(open, way, viewed)?.clone();
+                Some((head, open.generation))
+            });
+            let Some((head, generation)) = picked.flatten() else {
+                return;
+            };
+            match self.replay(&head, way, generation).await {
+                Ok(true) => return,
+                // Another tab was faster: entries may have other numbers now.
+                Ok(false) => {}
+                Err(reason) => {
+                    let title = &head.title;
+                    return self.complain(format!("“{title}” can't be undone: {reason}."));
+                }
+            }
         }
     }
 
-    async fn replay(self, head: &Head, way: Way) -> Result<(), String> {
+    /// Whether it was done: not where the project was read anew meanwhile.
+    async fn replay(self, head: &Head, way: Way, generation: u32) -> Result<bool, String> {
         let step = self.step(head.seq).await?;
         let (step, kind) = match way {
             Way::Back => (step.reversed(), EntryKind::Undo(head.seq)),
             Way::Forth => (step, EntryKind::Redo(head.seq)),
         };
         self.hold(&step.diff.inputs_with_objects()).await;
-        let replayed = self.replay_held(step, head.title.clone(), kind).await;
+        let is_current = self.change(|open| open.generation == generation);
+        let replayed = match is_current {
+            Some(true) => self.replay_held(step, head.title.clone(), kind).await,
+            _ => Ok(()),
+        };
         self.release();
         replayed?;
-        let said = if way == Way::Back { "Undone" } else { "Redone" };
-        self.say(format!("{said}: {}", head.title), false);
-        Ok(())
+        if is_current == Some(true) {
+            let said = if way == Way::Back { "Undone" } else { "Redone" };
+            self.say(format!("{said}: {}", head.title), false);
+        }
+        Ok(is_current != Some(false))
     }
 
     async fn replay_held(self, step: Step, title: String, kind: EntryKind) -> Result<(), String> {
@@ -94,8 +113,6 @@ impl Studio {
         if let Some(switch) = step.layer {
             self.switch_layer(switch).await?;
         }
-        // Another tab may have been faster meanwhile, and the entry have another number.
-        let kind = self.change(|open| open.kind_now(kind)).unwrap_or(kind);
         self.append(step, title, kind);
         Ok(())
     }

@@ -144,6 +144,38 @@ test("a page that is closed without a word has lost nothing that was saved", asy
   expect(shapes(await coco(next)).map(({ bbox }) => bbox)).toEqual([bbox(a, b)]);
 });
 
+test("what a newer build wrote is left as it is, and said; the older one writes nothing over it", async ({ page }) => {
+  const canvas = await start(page, { watched: false });
+  await canvas.drag(canvas.at(40, 40), canvas.at(150, 120));
+  await saved(page);
+  // The next entry of the journal, by a version that isn't there yet.
+  await page.evaluate(async () => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await done(indexedDB.open("cartouche"));
+    const transaction = database.transaction(["projects", "journal"], "readwrite");
+    for (const [name, next] of [["projects", 0], ["journal", 1]]) {
+      const store = transaction.objectStore(name);
+      const key = (await done(store.getAllKeys())).at(-1);
+      const row = await done(store.get(key));
+      row[0] = 99;
+      const number = (parseInt(key.slice(-16), 16) + next).toString(16).padStart(16, "0");
+      store.put(row, next ? key.slice(0, -16) + number : key);
+    }
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  });
+  const before = await rows(page);
+  await canvas.drag(canvas.at(200, 150), canvas.at(300, 250));
+  await expect(savedState(page)).toHaveText("Not saved");
+  await expect(page.getByRole("alert")).toContainText("newer version of Cartouche");
+  await expect(objects(page).getByText("sheep(2)", { exact: true })).toBeVisible();
+  expect(await rows(page)).toEqual(before);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "This project can't be opened" })).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("newer version of Cartouche");
+  expect(await rows(page)).toEqual(before);
+});
+
 test("two tabs edit one project, both show the same, nothing is lost", async ({ page, context }) => {
   const canvas = await start(page, { watched: false });
   const other = await context.newPage();

@@ -1,0 +1,176 @@
+// Takes the room away, or the database, at random moments of a session, and looks whether the page tells the truth.
+//
+//   node tests/campaigns/refusals.mjs [--rounds 200] [--seed N] [--only quota|handle] [--dist FOLDER] [--out FILE]
+//
+// quota: each round is a new browser context to which Chromium gives 12 MB (Storage.overrideQuotaForOrigin). Boxes are drawn;
+// after a random number of them a database beside the page's takes all the room that is left; the next box has to be told of
+// as not saved within a second; boxes are drawn on; the exported file has all of them; then there is room again, and the page
+// has to say by itself that everything is saved. handle: the page's connections to the database are closed at a random moment
+// of a gesture, as browsers do it; twenty times a round. At the end of each round the page is loaded anew and the project
+// exported: every box that was shown as saved has to be there, and no other. Nothing is tried again.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { distribution, options, random, serve, sleep } from "../benches/harness.mjs";
+import { executable } from "./browsers.mjs";
+import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";
+
+const require = createRequire(new URL("../e2e/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+
+const { rounds, seed, only, dist, port, out } = options(process.argv.slice(2), {
+  rounds: 200,
+  seed: 1,
+  only: "",
+  dist: "",
+  port: 4196,
+  out: "target/campaigns/refusals.json",
+});
+
+const ROOM = 12_000_000;
+const TOLD_WITHIN = 1_000;
+const chance = random(seed);
+const site = await serve({ dist: distribution(dist), port });
+const browser = await chromium.launch({
+  executablePath: executable("chromium"),
+  args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+});
+const part = () => ({ rounds: 0, boxes: 0, refused: 0, lost: [], strangers: [], false_saved: [], late: [], longest_told_ms: 0, not_in_the_file: [], broken: [] });
+const found = { started: new Date().toISOString(), seed, quota: part(), handle: part() };
+
+/** Takes all the room that is left, by a database beside the page's. Runs in the page. */
+async function fillUp() {
+  const database = await new Promise((resolve, reject) => {
+    const request = indexedDB.open("filler", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("filler", { autoIncrement: true });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const put = (length) =>
+    new Promise((resolve) => {
+      const transaction = database.transaction("filler", "readwrite");
+      // What repeats itself would be packed.
+      transaction.objectStore("filler").put(crypto.getRandomValues(new Uint8Array(length)));
+      transaction.oncomplete = () => resolve(true);
+      transaction.onabort = () => resolve(false);
+    });
+  for (const length of [60_000, 6_000, 600, 60]) while (await put(length));
+  database.close();
+}
+
+/** Remembers the page's connections. Runs in the page, before everything else. */
+function remember() {
+  const open = IDBFactory.prototype.open;
+  window.connections = [];
+  IDBFactory.prototype.open = function (...given) {
+    const request = open.apply(this, given);
+    if (given[0] === "cartouche") request.addEventListener("success", () => window.connections.push(request.result));
+    return request;
+  };
+}
+
+/** Waits for what the header says. Gives how long it took. */
+async function says(page, text, patience = 30_000) {
+  const began = Date.now();
+  while ((await saved(page)) !== text) {
+    if (Date.now() - began > patience) throw new Error(`the header doesn't say “${text}” but “${await saved(page)}”`);
+    await sleep(10);
+  }
+  return Date.now() - began;
+}
+
+async function quota(round, context, of) {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const origin = new URL(site.url).origin;
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: ROOM });
+  const stage = await openPicture(page, site.url);
+  await beginDrawing(page);
+  const drawn = [];
+  const draw = async () => drawn.push({ bbox: await drawBox(page, stage, drawn.length) });
+  const before = 1 + Math.floor(6 * chance());
+  for (let at = 0; at < before; at += 1) await draw();
+  await says(page, SAVED);
+  await page.evaluate(fillUp);
+  // What was saved stays so, however full it is.
+  if ((await saved(page)) !== SAVED) of.false_saved.push({ round, said: await saved(page) });
+  const after = 1 + Math.floor(8 * chance());
+  for (let at = 0; at < after; at += 1) {
+    await draw();
+    if (at === 0) {
+      const told = await says(page, "Not saved");
+      of.longest_told_ms = Math.max(of.longest_told_ms, told);
+      if (told > TOLD_WITHIN) of.late.push({ round, told });
+    } else if ((await saved(page)) === SAVED) of.false_saved.push({ round, at });
+  }
+  of.refused += after;
+  const file = compareBoxes(drawn, await exportedBoxes(page), stage);
+  if (file.missing.length + file.strangers.length > 0) of.not_in_the_file.push({ round, ...file });
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await says(page, SAVED);
+  return { page, stage, drawn };
+}
+
+async function handle(round, context) {
+  const page = await context.newPage();
+  await page.addInitScript(remember);
+  const stage = await openPicture(page, site.url);
+  await beginDrawing(page);
+  const drawn = [];
+  for (let at = 0; at < 20; at += 1) {
+    const closing = sleep(60 * chance()).then(() => page.evaluate(() => window.connections.forEach((connection) => connection.close())));
+    drawn.push({ bbox: await drawBox(page, stage, drawn.length) });
+    await closing;
+  }
+  await says(page, SAVED);
+  return { page, stage, drawn };
+}
+
+async function run(name, play) {
+  const of = found[name];
+  for (let round = 0; round < rounds; round += 1) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
+    try {
+      const { page, stage, drawn } = await play(round, context, of);
+      await page.reload();
+      await stageOf(page);
+      const { missing, strangers } = compareBoxes(drawn, await exportedBoxes(page), stage);
+      of.boxes += drawn.length;
+      if (missing.length > 0) of.lost.push({ round, missing });
+      if (strangers.length > 0) of.strangers.push({ round, strangers });
+    } catch (error) {
+      of.broken.push({ round, reason: String(error.message).split("\n")[0] });
+    }
+    await context.close();
+    of.rounds += 1;
+    if ((round + 1) % 20 === 0) console.log(`${name} ${round + 1}: ${of.lost.length} lost, ${of.broken.length} broken`);
+  }
+}
+
+const began = Date.now();
+if (only !== "handle") await run("quota", quota);
+if (only !== "quota") await run("handle", handle);
+found.seconds = Math.round((Date.now() - began) / 1000);
+await browser.close();
+await site.close();
+mkdirSync(dirname(out), { recursive: true });
+writeFileSync(out, `${JSON.stringify(found, null, 1)}\n`);
+const first = (list) => (list.length ? JSON.stringify(list[0]) : 0);
+let isBad = false;
+for (const name of ["quota", "handle"]) {
+  const of = found[name];
+  if (of.rounds === 0) continue;
+  console.log(`
+${name}: rounds                       ${of.rounds}
+boxes                               ${of.boxes}, refused at first ${of.refused}
+shown as saved and lost             ${first(of.lost)}
+boxes that nobody drew              ${first(of.strangers)}
+said to be saved and wasn't         ${first(of.false_saved)}
+told later than a second            ${first(of.late)}, the longest ${of.longest_told_ms} ms
+missing in the file of that moment  ${first(of.not_in_the_file)}
+rounds that broke off               ${first(of.broken)}`);
+  isBad ||= [of.lost, of.strangers, of.false_saved, of.late, of.not_in_the_file, of.broken].some((list) => list.length > 0);
+}
+console.log(`${found.seconds} s; ${out}`);
+if (isBad) process.exitCode = 1;
