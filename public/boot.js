@@ -78,9 +78,19 @@
   // What a worker is asked for to write the open project; the page leaves it here.
   let question = null;
 
+  // Transactions of which only a part was asked for so far: left alone, the browser would commit that part.
+  const unfinished = new Set();
+
   // Nothing of the page's own code runs from here on: it may have stopped halfway through a change.
   const fall = (reason) => {
     if (fallen) return;
+    for (const transaction of unfinished) {
+      try {
+        transaction.abort();
+      } catch {
+        // It has come to its end.
+      }
+    }
     fallen = { reason: String(reason), at: new Date().toISOString() };
     dispatchEvent(new CustomEvent("cartouche-fallen"));
     console.error(fallen.reason);
@@ -187,5 +197,7 @@
     fall,
     /** What to ask a worker for after a panic: a message as src/web/message.rs makes it. */
     prepare: (message) => (question = message),
+    guard: (transaction) => unfinished.add(transaction),
+    release: (transaction) => unfinished.delete(transaction),
   });
 })();

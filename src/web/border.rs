@@ -28,6 +28,17 @@ pub fn prepare(project: ProjectId) -> Result<(), String> {
     call("prepare", &ask(0, &job, &[], None)?).map_err(|error| message(&error))
 }
 
+/// From here on the transaction is given up where the page stops: it isn't asked for as a whole yet.
+pub fn guard(transaction: &JsValue) {
+    // A worker has no border: what it stages is seen by nobody until the page says so.
+    drop(call("guard", transaction));
+}
+
+/// The transaction was asked for as a whole, or was given up.
+pub fn release(transaction: &JsValue) {
+    drop(call("release", transaction));
+}
+
 fn call(name: &str, argument: &JsValue) -> Result<(), JsValue> {
     let border = Reflect::get(&js_sys::global(), &"cartouche".into())?;
     let function: Function = Reflect::get(&border, &name.into())?.dyn_into()?;

@@ -1,6 +1,7 @@
 //! The project database in IndexedDB, and what every database of the page is opened and read by. A transaction is strict,
 //! compares the project's sequence number, and counts as done with its `complete`.
 
+use super::border;
 use super::database::StorageError;
 use super::js::{commit_now, strict_transaction};
 use crate::document::ProjectId;
@@ -186,9 +187,7 @@ impl Indexed {
     /// Adds entries to the journal, if nobody has added others under their numbers.
     async fn append(&self, transaction: &Transaction) -> Result<(), StorageError> {
         let raw = self.writing()?;
-        write_all(&raw, &transaction.writes)?;
-        faults::point();
-        commit_now(&raw)?;
+        write_whole(&raw, &transaction.writes)?;
         let completed = completed(&raw).await;
         let is_taken = raw
             .error()
@@ -208,8 +207,7 @@ impl Indexed {
             raw.abort()?;
             return Err(StorageError::Behind);
         }
-        write_all(&raw, &transaction.writes)?;
-        commit_now(&raw)?;
+        write_whole(&raw, &transaction.writes)?;
         completed(&raw).await
     }
 
@@ -219,8 +217,7 @@ impl Indexed {
     /// The browser refuses: nothing was written.
     pub async fn stage(&self, writes: &[Write]) -> Result<(), StorageError> {
         let raw = self.writing()?;
-        write_all(&raw, writes)?;
-        commit_now(&raw)?;
+        write_whole(&raw, writes)?;
         completed(&raw).await
     }
 
@@ -293,6 +290,22 @@ fn seq(row: Option<&[u8]>) -> Result<u64, StorageError> {
     decode::<StoredProject>(row)
         .map(|project| project.seq)
         .map_err(|damage| StorageError::Browser(damage.to_string()))
+}
+
+/// Asks for all writes and for their end, or for none of them: what is asked for in part would be committed in part, by the
+/// browser itself, where we stop in between.
+fn write_whole(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageError> {
+    border::guard(raw);
+    let written = write_all(raw, writes).and_then(|()| {
+        faults::point();
+        Ok(commit_now(raw)?)
+    });
+    if written.is_err() {
+        // It may have ended by itself.
+        drop(raw.abort());
+    }
+    border::release(raw);
+    written
 }
 
 fn write_all(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageError> {

@@ -496,6 +496,11 @@ impl Studio {
         }
     }
 
+    /// Something changed of which the screen hears in the next frame.
+    pub fn is_untold(self) -> bool {
+        self.untold.with_value(Option::is_some)
+    }
+
     fn touch(self, input: InputId, object: ObjectId) {
         self.touched.update_value(|touched| {
             if let Some(touched) = touched {

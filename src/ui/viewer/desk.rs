@@ -316,6 +316,10 @@ impl Desk {
     /// Feeds the tool.
     pub fn step(self, event: Event) {
         faults::point();
+        if matches!(event, Event::Down { .. }) && self.studio.is_untold() {
+            // What the hand takes is what there is now, though the screen hears of it in the next frame.
+            self.sync_scene();
+        }
         let effects = self.with_context(|tool, context| {
             let (next, effects) = tool.clone().step(event, context);
             (next, effects)
