@@ -7,8 +7,8 @@
 // cache that keeps the page for an hour; a visit of a browser that has the build before with its service worker. At a random
 // moment the host changes over, and every third time cuts the connections that are open. Then the page has to be whole: it
 // takes a picture (which the worker decodes), and everything that it loaded is of the build that it says it is. A page that
-// says in a sentence that it couldn't start is counted, and must start after one reload. At last the network goes, and it
-// starts again. Nothing is tried again.
+// says in a sentence that it could not start, or that its worker is missing, is counted, and must be whole after one reload. At last the network goes, and it
+// starts again. Nothing else is tried again.
 
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -51,6 +51,7 @@ const found = {
   of_the_old_build: 0,
   of_the_new_build: 0,
   said_that_it_could_not_start: 0,
+  said_that_its_worker_was_missing: 0,
   offline_starts: 0,
   mixed: [],
   not_whole: [],
@@ -118,10 +119,13 @@ async function settled(page) {
   return now;
 }
 
-/** The page takes a picture, and says of which build it is and what it loaded. */
+/** The page takes a picture, and says of which build it is and what it loaded; null where it says that its worker is missing. */
 async function whole(page, number) {
   await page.getByLabel("Add inputs", { exact: true }).first().setInputFiles([{ name: `${number}.png`, mimeType: "", buffer: png(40, 30, undefined, `${number}`) }]);
-  await page.getByRole("gridcell", { name: `${number}.png`, exact: true }).waitFor({ timeout: PATIENCE });
+  const tile = page.getByRole("gridcell", { name: `${number}.png`, exact: true });
+  const missing = page.getByText("reload the page");
+  await tile.or(missing).first().waitFor({ timeout: PATIENCE });
+  if (await missing.count()) return null;
   return page.evaluate(() => ({
     build: document.querySelector('meta[name="cartouche-build"]').content,
     files: [...performance.getEntriesByType("resource").map(({ name }) => name), document.querySelector('meta[name="cartouche-worker"]').content].map((name) => new URL(name, location.href).pathname.slice(1)),
@@ -158,7 +162,15 @@ async function load(number) {
       now = await settled(page);
     }
     if (now !== "running") throw new Error(`the page is ${now}`);
-    const { build, files } = await whole(page, number);
+    let taken = await whole(page, number);
+    if (!taken) {
+      found.said_that_its_worker_was_missing += 1;
+      await page.reload();
+      await settled(page);
+      taken = await whole(page, number);
+    }
+    if (!taken) throw new Error("its worker is missing after a reload");
+    const { build, files } = taken;
     const which = builds.indexOf(build);
     const strangers = files.filter((name) => /-[0-9a-f]{8,}\./.test(name) && !name.includes("/") && !filesOf[which]?.has(name));
     if (which < 0 || strangers.length > 0) found.mixed.push({ number, way, build, strangers });
@@ -193,6 +205,7 @@ loads while the host changed over     ${found.loads} (${kind})
 pages of the old build, whole         ${found.of_the_old_build}
 pages of the new build, whole         ${found.of_the_new_build}
 said that they couldn't start, once   ${found.said_that_it_could_not_start}
+said that their worker is missing     ${found.said_that_its_worker_was_missing}
 started again without the network     ${found.offline_starts}
 mixtures of two builds                ${found.mixed.length ? JSON.stringify(found.mixed[0]) : 0}
 pages that weren't whole              ${found.not_whole.length ? JSON.stringify(found.not_whole[0]) : 0}

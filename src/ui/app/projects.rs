@@ -37,6 +37,9 @@ impl Projects {
             if let Err(reason) = self.first().await {
                 self.studio.phase.set(Phase::Failed(reason));
             }
+            // Together with the page: later its host may have another build only. What keeps workers from starting is said
+            // where one is needed.
+            drop(self.studio.workers());
             self.studio.sweep_deleted();
             self.follow();
         });
