@@ -285,11 +285,11 @@ impl WorkerPool {
 
     /// A worker is gone: what it was doing fails, another takes its place, and what waits goes on.
     fn died(self: &Rc<Self>, at: usize, why: &str) {
-        let is_hopeless = {
+        let (has_begun, is_hopeless) = {
             let mut state = self.state.borrow_mut();
             let has_begun = state.workers.get(at).is_some_and(|it| it.has_begun);
             state.still_born += u32::from(!has_begun);
-            state.still_born >= MOST_STILL_BORN
+            (has_begun, state.still_born >= MOST_STILL_BORN)
         };
         let next = match is_hopeless {
             false => self.spawn(at),
@@ -310,7 +310,11 @@ impl WorkerPool {
         }
         drop(state);
         for Pending { doing, giver, .. } in failed {
-            giver.give(Err(format!("the worker stopped while {doing} ({why})")));
+            giver.give(Err(match has_begun {
+                true => format!("the worker stopped while {doing} ({why})"),
+                // Its host may have another build by now.
+                false => format!("the worker didn't start ({why}): reload the page"),
+            }));
         }
         self.dispatch();
     }

@@ -7,8 +7,8 @@
 // cache that keeps the page for an hour; a visit of a browser that has the build before with its service worker. At a random
 // moment the host changes over, and every third time cuts the connections that are open. Then the page has to be whole: it
 // takes a picture (which the worker decodes), and everything that it loaded is of the build that it says it is. A page that
-// says in a sentence that it could not start, or that its worker is missing, is counted, and must be whole after one reload. At last the network goes, and it
-// starts again. Nothing else is tried again.
+// says in a sentence that it couldn't start, or that its worker is missing, is counted, and must be whole after one reload.
+// At last the network goes, and it starts again. Nothing else is tried again.
 
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -139,6 +139,7 @@ async function load(number) {
   const cuts = number % 2 === 0;
   site.folder = folders[0];
   site.caches = way === "stale cache";
+  let step = "the build before";
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     const page = await context.newPage();
@@ -147,6 +148,7 @@ async function load(number) {
       await keptComplete(page);
       await page.goto("about:blank");
     }
+    step = "loading";
     const change = sleep(LOAD * chance()).then(() => {
       site.folder = folders[1];
       if (cuts) for (const socket of site.sockets) socket.destroy();
@@ -162,6 +164,7 @@ async function load(number) {
       now = await settled(page);
     }
     if (now !== "running") throw new Error(`the page is ${now}`);
+    step = "a picture";
     let taken = await whole(page, number);
     if (!taken) {
       found.said_that_its_worker_was_missing += 1;
@@ -175,13 +178,15 @@ async function load(number) {
     const strangers = files.filter((name) => /-[0-9a-f]{8,}\./.test(name) && !name.includes("/") && !filesOf[which]?.has(name));
     if (which < 0 || strangers.length > 0) found.mixed.push({ number, way, build, strangers });
     found[which === 0 ? "of_the_old_build" : "of_the_new_build"] += 1;
+    step = "to be kept";
     await keptComplete(page);
+    step = "without the network";
     await context.setOffline(true);
     await page.reload();
     if ((await settled(page)) !== "running") throw new Error("it doesn't start without the network");
     found.offline_starts += 1;
   } catch (error) {
-    found.not_whole.push({ number, way, cuts, reason: String(error.message).split("\n")[0] });
+    found.not_whole.push({ number, way, cuts, step, reason: String(error.message).split("\n")[0] });
   } finally {
     await context.close().catch(() => {});
   }
