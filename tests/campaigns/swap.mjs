@@ -41,6 +41,8 @@ const MIME = {
 /** A load is over after about so many milliseconds. */
 const LOAD = 900;
 const PATIENCE = 30_000;
+/** A sentence that is there for so long stays. */
+const STAYS = 8_000;
 
 const chance = random(seed);
 const found = {
@@ -110,7 +112,7 @@ const state = (page) =>
     .catch(() => "starting");
 
 async function settled(page) {
-  const until = Date.now() + PATIENCE;
+  const until = Date.now() + STAYS;
   let now = await state(page);
   while (now === "starting" && Date.now() < until) {
     await sleep(25);
@@ -158,7 +160,8 @@ async function load(number) {
     await change;
     if (page.url() !== url) await page.goto(url);
     let now = await settled(page);
-    if (now === "refused") {
+    // Where the very first script is missing, the sentence that the page is starting stays, and says what to do.
+    if (now !== "running") {
       found.said_that_it_could_not_start += 1;
       await page.reload();
       now = await settled(page);
