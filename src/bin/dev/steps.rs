@@ -124,7 +124,7 @@ fn campaigns(tools: &Tools) -> Result<()> {
     for line in [
         "kill.mjs --rounds 8 --seed 3",
         "swap.mjs --loads 6 --seed 3",
-        "tabs.mjs --seeds 1 --edits 30 --seed 3 --only mix,frozen",
+        "tabs.mjs --seeds 1 --edits 30 --seed 3 --only mix",
         "refusals.mjs --rounds 5 --seed 3",
         "panics.mjs --rounds 8 --seed 3",
     ] {
