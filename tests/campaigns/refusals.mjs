@@ -12,6 +12,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { fillUp } from "../e2e/filler.mjs";
 import { distribution, options, random, serve, sleep } from "../benches/harness.mjs";
 import { executable } from "./browsers.mjs";
 import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";
@@ -38,26 +39,6 @@ const browser = await chromium.launch({
 });
 const part = () => ({ rounds: 0, boxes: 0, refused: 0, lost: [], strangers: [], false_saved: [], late: [], longest_told_ms: 0, not_in_the_file: [], broken: [] });
 const found = { started: new Date().toISOString(), seed, quota: part(), handle: part() };
-
-/** Takes all the room that is left, by a database beside the page's. Runs in the page. */
-async function fillUp() {
-  const database = await new Promise((resolve, reject) => {
-    const request = indexedDB.open("filler", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("filler", { autoIncrement: true });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const put = (length) =>
-    new Promise((resolve) => {
-      const transaction = database.transaction("filler", "readwrite");
-      // What repeats itself would be packed.
-      transaction.objectStore("filler").put(crypto.getRandomValues(new Uint8Array(length)));
-      transaction.oncomplete = () => resolve(true);
-      transaction.onabort = () => resolve(false);
-    });
-  for (const length of [60_000, 6_000, 600, 60]) while (await put(length));
-  database.close();
-}
 
 /** Remembers the page's connections. Runs in the page, before everything else. */
 function remember() {

@@ -8,6 +8,7 @@ import {
   expect, test, addPictures, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, objects, openViewer, saved,
   savedState, shapes, steps, tile, toast, viewer,
 } from "../support.mjs";
+import { fillUp } from "../filler.mjs";
 import { cocoFile, instances, png } from "../fixtures.mjs";
 
 const SIZE = { width: 400, height: 300 };
@@ -113,27 +114,6 @@ async function setQuota(page, site, quotaSize) {
   await page.quota.send("Storage.overrideQuotaForOrigin", { origin: new URL(site).origin, quotaSize });
 }
 
-/** Takes all the room that is left, down to the last bytes, by a database beside the page's. */
-const fillUp = (page) =>
-  page.evaluate(async () => {
-    const database = await new Promise((resolve, reject) => {
-      const request = indexedDB.open("filler", 1);
-      request.onupgradeneeded = () => request.result.createObjectStore("filler", { autoIncrement: true });
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const put = (length) =>
-      new Promise((resolve) => {
-        const transaction = database.transaction("filler", "readwrite");
-        // What repeats itself would be packed.
-        transaction.objectStore("filler").put(crypto.getRandomValues(new Uint8Array(length)));
-        transaction.oncomplete = () => resolve(true);
-        transaction.onabort = () => resolve(false);
-      });
-    for (const length of [60_000, 6_000, 600, 60]) while (await put(length));
-    database.close();
-  });
-
 test("without room it says so within a second, goes on, exports, and saves by itself when there is room", async ({ page, baseURL }) => {
   await setQuota(page, baseURL, 12_000_000);
   const canvas = await start(page);
@@ -146,7 +126,7 @@ test("without room it says so within a second, goes on, exports, and saves by it
   await draw(0);
   await saved(page);
   const before = await steps(page);
-  await fillUp(page);
+  await page.evaluate(fillUp);
   await draw(1);
   await expect(banner(page)).toBeVisible({ timeout: 1_000 });
   await expect(banner(page)).toContainText("There is no room");

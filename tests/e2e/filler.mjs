@@ -1,0 +1,19 @@
+/** Takes all the room that is left, down to the last bytes, by a database beside the page's. Runs in the page. */
+export async function fillUp() {
+  const database = await new Promise((resolve, reject) => {
+    const request = indexedDB.open("filler", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("filler", { autoIncrement: true });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const put = (length) =>
+    new Promise((resolve) => {
+      const transaction = database.transaction("filler", "readwrite");
+      // What repeats itself would be packed.
+      transaction.objectStore("filler").put(crypto.getRandomValues(new Uint8Array(length)));
+      transaction.oncomplete = () => resolve(true);
+      transaction.onabort = () => resolve(false);
+    });
+  for (const length of [60_000, 6_000, 600, 60]) while (await put(length));
+  database.close();
+}
