@@ -26,6 +26,8 @@ pub mod formats;
 
 pub mod persist;
 
+pub mod open;
+
 pub mod jobs;
 
 pub mod import;

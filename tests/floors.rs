@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up. Rooms on one line don't see each other, but for `jobs`, which names what goes to the worker.
-const FLOORS: [&[&str]; 9] = [
+const FLOORS: [&[&str]; 10] = [
     &["faults"],
     &["geometry"],
     &["document"],
@@ -14,6 +14,7 @@ const FLOORS: [&[&str]; 9] = [
         "scene", "tools", "lists", "vision", "video", "formats", "actions",
     ],
     &["persist"],
+    &["open"],
     &["import", "export", "jobs"],
     &["web"],
     &["ui"],

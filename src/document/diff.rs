@@ -1,8 +1,8 @@
 //! What changed between two states of a document.
 
 use super::{
-    Annotator, AnnotatorId, Concept, ConceptId, Input, InputId, Label, LabelId, Object, ObjectId,
-    Project, Target,
+    Annotator, AnnotatorId, Concept, ConceptId, Fault, Input, InputId, Label, LabelId, Object,
+    ObjectId, Project, Target,
 };
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,18 @@ pub enum Conflict {
     /// An input would go while something that was made on it since stays.
     #[error("something was labelled on it since; take that back first (input {0})")]
     Inhabited(InputId),
+    /// An object would go while a label that was put on it since stays.
+    #[error("it was labelled since")]
+    Labelled(InputId, ObjectId),
+    /// A label would be on something that is gone.
+    #[error("what it is on was deleted since")]
+    Gone(LabelId),
+    /// A concept would go that something in no tab's memory has.
+    #[error("it is still in use")]
+    InUse(ConceptId),
+    /// A rule wouldn't hold any more.
+    #[error("{0}")]
+    Rule(#[from] Fault),
     /// The objects of this input aren't in memory.
     #[error("the objects of input {0} aren't loaded")]
     NotLoaded(InputId),
@@ -129,7 +141,7 @@ impl Change {
     }
 
     /// The record is gone afterwards.
-    fn removes(&self) -> bool {
+    pub(super) fn removes(&self) -> bool {
         match self {
             Self::Project(edit) => edit.after.is_none(),
             Self::Concept(edit) => edit.after.is_none(),
@@ -217,6 +229,17 @@ impl Diff {
         inputs.sort_unstable();
         inputs.dedup();
         inputs
+    }
+
+    /// The concepts that it takes away.
+    pub fn removed_concepts(&self) -> impl Iterator<Item = ConceptId> + '_ {
+        self.0.iter().filter_map(|change| match change {
+            Change::Concept(Edit {
+                before: Some(concept),
+                after: None,
+            }) => Some(concept.id),
+            _ => None,
+        })
     }
 
     /// It adds inputs or takes some away.

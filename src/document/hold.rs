@@ -6,7 +6,7 @@ use super::{
     Label, Object, ObjectId, Project, RecordId, Target,
 };
 use crate::faults;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Every record of a project. Only [`Document::apply`] changes records; the `insert_`/`load_`/`unload_` calls bring in
 /// what the database has.
@@ -111,8 +111,34 @@ impl Document {
         self.annotators.insert(annotator.id, annotator);
     }
 
+    /// Brings in the project's record, all concepts and all annotators as the database has them, in the place of those that
+    /// are here.
+    pub fn replace_names(
+        &mut self,
+        project: Project,
+        concepts: Vec<Concept>,
+        annotators: Vec<Annotator>,
+    ) {
+        self.project = project;
+        self.order.clear();
+        self.concepts.clear();
+        self.annotators.clear();
+        for concept in concepts {
+            self.insert_concept(concept);
+        }
+        for annotator in annotators {
+            self.insert_annotator(annotator);
+        }
+    }
+
+    /// Takes out an annotator that came with what couldn't be done.
+    pub fn forget_annotator(&mut self, annotator: AnnotatorId) {
+        self.annotators.remove(&annotator);
+    }
+
     /// Brings in an input that the database has.
     pub fn insert_input(&mut self, entry: InputEntry) {
+        self.side(!entry.input.trashed).remove(&entry.input.id);
         self.side(entry.input.trashed).insert(entry.input.id, entry);
     }
 
@@ -161,7 +187,11 @@ impl Document {
                     }
                 }
                 Change::Concept(edit) => self.put_concept(edit),
-                Change::Annotator(edit) => put(&mut self.annotators, edit, |record| record.id),
+                Change::Annotator(edit) => {
+                    if let Some(annotator) = &edit.after {
+                        self.insert_annotator(annotator.clone());
+                    }
+                }
                 Change::Input(edit) => self.put_input(edit),
                 Change::Object(edit) => self.put_object(edit),
                 Change::Label(_) => {}
@@ -277,6 +307,9 @@ impl Document {
         if let Some(input) = self.left_behind(diff) {
             return Err(Conflict::Inhabited(input));
         }
+        if let Some(conflict) = self.astray(diff) {
+            return Err(conflict);
+        }
         for change in &diff.0 {
             if !self.has_before(change) {
                 let record = change.record().unwrap_or(RecordId::Project);
@@ -323,6 +356,49 @@ impl Document {
         left.map(|(input, _)| input)
     }
 
+    /// A label on something that isn't there, or an object that goes while a label of it stays.
+    fn astray(&self, diff: &Diff) -> Option<Conflict> {
+        let (mut come, mut gone) = (HashSet::new(), HashSet::new());
+        let mut unlabelled = HashSet::new();
+        for change in &diff.0 {
+            let is_gone = change.removes();
+            match change.record() {
+                Some(RecordId::Object(input, object)) => {
+                    let side = if is_gone { &mut gone } else { &mut come };
+                    side.insert(Target::Object(input, object));
+                }
+                Some(RecordId::Input(input)) => {
+                    let side = if is_gone { &mut gone } else { &mut come };
+                    side.insert(Target::Input(input));
+                }
+                Some(RecordId::Label(_, label)) if is_gone => drop(unlabelled.insert(label)),
+                _ => {}
+            }
+        }
+        let is_there = |on: Target| match on {
+            Target::Input(input) => self.input(input).is_some(),
+            Target::Object(input, object) => self.object(input, object).is_some(),
+        };
+        diff.0.iter().find_map(|change| match change {
+            Change::Label(Edit {
+                after: Some(label), ..
+            }) => {
+                let stays = come.contains(&label.on) || is_there(label.on);
+                (!stays || gone.contains(&label.on)).then_some(Conflict::Gone(label.id))
+            }
+            Change::Object(Edit {
+                before: Some(object),
+                after: None,
+            }) => {
+                let on = Target::Object(object.input, object.id);
+                let mut labels = self.labels(on).iter();
+                let stays = labels.any(|label| !unlabelled.contains(&label.id));
+                stays.then_some(Conflict::Labelled(object.input, object.id))
+            }
+            _ => None,
+        })
+    }
+
     /// The present record is the change's `before`.
     fn has_before(&self, change: &Change) -> bool {
         match change {
@@ -330,9 +406,8 @@ impl Document {
             Change::Concept(edit) => {
                 same(edit, edit.either().and_then(|r| self.concepts.get(&r.id)))
             }
-            Change::Annotator(edit) => {
-                same(edit, edit.either().and_then(|r| self.annotators.get(&r.id)))
-            }
+            // What they labelled may be in no tab's memory: they stay, and come as often as somebody asks.
+            Change::Annotator(_) => true,
             Change::Input(edit) => {
                 let present = edit.either().and_then(|r| self.input(r.id));
                 same(edit, present.map(|entry| &entry.input))
@@ -353,12 +428,4 @@ impl Document {
 
 fn same<T: PartialEq>(edit: &Edit<T>, present: Option<&T>) -> bool {
     edit.before.as_ref() == present
-}
-
-fn put<Id: Ord, T: Clone>(records: &mut BTreeMap<Id, T>, edit: &Edit<T>, id: impl Fn(&T) -> Id) {
-    match (&edit.before, &edit.after) {
-        (_, Some(record)) => drop(records.insert(id(record), record.clone())),
-        (Some(record), None) => drop(records.remove(&id(record))),
-        (None, None) => {}
-    }
 }

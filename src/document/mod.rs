@@ -17,7 +17,7 @@ mod queries;
 pub mod shape;
 
 pub use annotator::{Annotator, AnnotatorKind};
-pub use checks::{Fault, check};
+pub use checks::{Fault, check, check_after};
 pub use concept::{Color, Concept, PALETTE, Rgb, Slot};
 pub use diff::{Change, Conflict, Diff, Edit, RecordId};
 pub use hold::{Document, InputEntry};

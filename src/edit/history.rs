@@ -149,6 +149,23 @@ impl History {
         Self { foreign, ..self }
     }
 
+    /// The same up to an entry.
+    #[must_use]
+    pub fn up_to(mut self, seq: u64) -> Self {
+        self.heads.retain(|head| head.seq <= seq);
+        self.foreign.retain(|foreign| *foreign <= seq);
+        Self {
+            foreign: self.foreign,
+            ..Self::new(self.heads)
+        }
+    }
+
+    /// One entry more, that another tab made.
+    pub fn push_foreign(&mut self, head: Head) {
+        self.foreign.insert(head.seq);
+        self.push(head);
+    }
+
     /// One entry more.
     pub fn push(&mut self, head: Head) {
         match head.kind {

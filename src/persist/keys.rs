@@ -70,6 +70,11 @@ pub fn annotator_key(project: ProjectId, annotator: AnnotatorId) -> String {
     format!("{project}/{annotator}")
 }
 
+/// What the keys of all blocks of a layer begin with.
+pub fn layer_prefix(project: ProjectId, layer: LayerId) -> String {
+    format!("{project}/{:016x}/", layer.0)
+}
+
 /// The key of a block of inputs.
 pub fn block_key(project: ProjectId, layer: LayerId, number: u32) -> String {
     format!("{project}/{:016x}/{number:08x}", layer.0)
@@ -96,4 +101,38 @@ pub fn layer_and_number(key: &str) -> Option<(LayerId, u32)> {
     let number = u32::from_str_radix(parts.next()?, 16).ok()?;
     let layer = u64::from_str_radix(parts.next()?, 16).ok()?;
     Some((LayerId(layer), number))
+}
+
+/// A row with its key.
+pub type KeyedRow = (String, Vec<u8>);
+
+/// Rows of one table whose keys begin alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The table.
+    pub table: Table,
+    /// What the keys begin with.
+    pub prefix: String,
+    /// The first key that is wanted, where it isn't the first that begins so.
+    pub from: Option<String>,
+}
+
+impl Span {
+    /// All rows whose keys begin with the prefix.
+    pub fn new(table: Table, prefix: String) -> Self {
+        Self {
+            table,
+            prefix,
+            from: None,
+        }
+    }
+
+    /// Those of them that don't come before a key.
+    #[must_use]
+    pub fn starting_at(self, from: String) -> Self {
+        Self {
+            from: Some(from),
+            ..self
+        }
+    }
 }

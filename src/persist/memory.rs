@@ -1,6 +1,6 @@
 //! A store in memory: what the tests read back, and what the page works on when the browser refuses its own.
 
-use super::{StoredProject, Table, Transaction, Write, decode, project_key};
+use super::{KeyedRow, Span, StoredProject, Table, Transaction, Write, decode, project_key};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -65,7 +65,7 @@ impl MemoryStore {
     }
 
     /// The rows whose keys begin with `prefix`, in the order of their keys.
-    pub fn range(&self, table: Table, prefix: &str) -> Vec<(String, Vec<u8>)> {
+    pub fn range(&self, table: Table, prefix: &str) -> Vec<KeyedRow> {
         let from = Bound::Included((table, prefix.to_owned()));
         self.rows
             .range((from, Bound::Unbounded))
@@ -74,14 +74,18 @@ impl MemoryStore {
             .collect()
     }
 
+    /// The rows of several ranges.
+    pub fn read_together(&self, spans: &[Span]) -> Vec<Vec<KeyedRow>> {
+        let found = spans.iter().map(|span| {
+            let mut rows = self.range(span.table, &span.prefix);
+            rows.retain(|(key, _)| span.from.as_ref().is_none_or(|from| key >= from));
+            rows
+        });
+        found.collect()
+    }
+
     /// The first rows after a key among those whose keys begin with `prefix`, at most `limit` of them.
-    pub fn page(
-        &self,
-        table: Table,
-        prefix: &str,
-        after: &str,
-        limit: usize,
-    ) -> Vec<(String, Vec<u8>)> {
+    pub fn page(&self, table: Table, prefix: &str, after: &str, limit: usize) -> Vec<KeyedRow> {
         let from = Bound::Excluded((table, after.max(prefix).to_owned()));
         self.rows
             .range((from, Bound::Unbounded))

@@ -10,14 +10,14 @@ mod saver;
 mod v1;
 
 pub use keys::{
-    Table, annotator_key, block_key, chunk_key, chunk_prefix, concept_key, journal_key,
-    layer_and_number, project_key, project_prefix,
+    KeyedRow, Span, Table, annotator_key, block_key, chunk_key, chunk_prefix, concept_key,
+    journal_key, layer_and_number, layer_prefix, project_key, project_prefix,
 };
-pub use layout::{Counts, Layout, LoadedBlock, LoadedChunk};
+pub use layout::{BlockPlace, Counts, Layout, LoadedBlock, LoadedChunk};
 pub use memory::MemoryStore;
 pub use present::Present;
 pub use rows::{Block, BlockEntry, BlockRow, Chunk, Damage, Row, StoredProject, decode, encode};
-pub use saver::{SaveState, Saver};
+pub use saver::{SaveState, Saver, last_of_each};
 
 use crate::document::ProjectId;
 use serde::{Deserialize, Serialize};

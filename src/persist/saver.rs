@@ -83,21 +83,29 @@ impl Saver {
     }
 }
 
-/// Several transactions, one after the other, as one: the last write of a row holds.
+/// Several transactions, one after the other, as one.
 fn merge(transactions: Vec<Transaction>) -> Option<Transaction> {
     let mut all = transactions.into_iter();
     let mut merged = all.next()?;
     for transaction in all {
         merged.writes.extend(transaction.writes);
     }
+    Some(Transaction {
+        writes: last_of_each(merged.writes),
+        ..merged
+    })
+}
+
+/// Of several writes of a row the last, in their order.
+pub fn last_of_each(all: Vec<Write>) -> Vec<Write> {
     let mut seen = HashSet::new();
-    let mut writes: Vec<Write> = Vec::with_capacity(merged.writes.len());
-    for write in merged.writes.into_iter().rev() {
+    let mut writes: Vec<Write> = Vec::with_capacity(all.len());
+    for write in all.into_iter().rev() {
         let (Write::Put { table, key, .. } | Write::Delete { table, key }) = &write;
         if seen.insert((*table, key.clone())) {
             writes.push(write);
         }
     }
     writes.reverse();
-    Some(Transaction { writes, ..merged })
+    writes
 }

@@ -1,9 +1,9 @@
 //! The projects' rows: in the browser's database, or in memory where the browser keeps nothing. The page and the workers
 //! both open it.
 
-use super::indexed::{Indexed, Row, Span};
+use super::indexed::Indexed;
 use super::js::message;
-use crate::persist::{MemoryStore, Table, Transaction, Write};
+use crate::persist::{KeyedRow, MemoryStore, Span, Table, Transaction, Write};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -97,7 +97,8 @@ impl Database {
         }
     }
 
-    fn take_news(&self) -> Vec<Write> {
+    /// What was written in memory since this was asked last; nothing the first time.
+    pub fn take_news(&self) -> Vec<Write> {
         match self {
             Self::Browser(_) => Vec::new(),
             Self::Memory(store) => store.borrow_mut().take_news(),
@@ -134,18 +135,10 @@ impl Database {
     ///
     /// # Errors
     /// The browser refuses.
-    pub async fn read_together(&self, spans: &[Span]) -> Result<Vec<Vec<Row>>, StorageError> {
+    pub async fn read_together(&self, spans: &[Span]) -> Result<Vec<Vec<KeyedRow>>, StorageError> {
         match self {
             Self::Browser(indexed) => indexed.read_together(spans).await,
-            Self::Memory(store) => {
-                let store = store.borrow();
-                let found = spans.iter().map(|span| {
-                    let mut rows = store.range(span.table, &span.prefix);
-                    rows.retain(|(key, _)| span.from.as_ref().is_none_or(|from| key >= from));
-                    rows
-                });
-                Ok(found.collect())
-            }
+            Self::Memory(store) => Ok(store.borrow().read_together(spans)),
         }
     }
 

@@ -6,7 +6,9 @@ use super::database::StorageError;
 use super::js::{commit_now, strict_transaction};
 use crate::document::ProjectId;
 use crate::faults;
-use crate::persist::{StoredProject, Table, Transaction, Write, decode, project_key};
+use crate::persist::{
+    KeyedRow, Span, StoredProject, Table, Transaction, Write, decode, project_key,
+};
 use js_sys::{Array, Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -96,7 +98,7 @@ impl Indexed {
         table: Table,
         prefix: &str,
     ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
-        let span = Span::new(table, prefix);
+        let span = Span::new(table, prefix.to_owned());
         let mut found = self.read_together(&[span]).await?;
         Ok(found.pop().unwrap_or_default())
     }
@@ -105,7 +107,7 @@ impl Indexed {
     ///
     /// # Errors
     /// The browser refuses.
-    pub async fn read_together(&self, spans: &[Span]) -> Result<Vec<Vec<Row>>, StorageError> {
+    pub async fn read_together(&self, spans: &[Span]) -> Result<Vec<Vec<KeyedRow>>, StorageError> {
         let tables: Array = spans
             .iter()
             .map(|span| JsValue::from_str(span.table.name()))
@@ -116,7 +118,7 @@ impl Indexed {
         let mut asked = Vec::with_capacity(spans.len());
         for span in spans {
             let store = raw.object_store(span.table.name())?;
-            let range: JsValue = span.range()?.into();
+            let range: JsValue = range_of(span)?.into();
             let keys = store.get_all_keys_with_key(&range)?;
             asked.push(pairs(&keys, &store.get_all_with_key(&range)?));
         }
@@ -343,41 +345,16 @@ pub fn factory() -> Result<web_sys::IdbFactory, StorageError> {
     }
 }
 
-/// A row with its key.
-pub type Row = (String, Vec<u8>);
-
-/// Rows of a table that are read together with others.
-#[derive(Clone, Debug)]
-pub struct Span {
-    /// Of which table.
-    pub table: Table,
-    /// What their keys begin with.
-    pub prefix: String,
-    /// The first of them, where not all are wanted.
-    pub from: Option<String>,
-}
-
-impl Span {
-    /// All rows whose keys begin with the prefix.
-    pub fn new(table: Table, prefix: &str) -> Self {
-        Self {
-            table,
-            prefix: prefix.to_owned(),
-            from: None,
-        }
-    }
-
-    fn range(&self) -> Result<IdbKeyRange, StorageError> {
-        let from = self.from.as_ref().unwrap_or(&self.prefix);
-        let end = format!("{}\u{ffff}", self.prefix);
-        Ok(IdbKeyRange::bound(&from.into(), &end.into())?)
-    }
+fn range_of(span: &Span) -> Result<IdbKeyRange, StorageError> {
+    let from = span.from.as_ref().unwrap_or(&span.prefix);
+    let end = format!("{}\u{ffff}", span.prefix);
+    Ok(IdbKeyRange::bound(&from.into(), &end.into())?)
 }
 
 fn pairs(
     keys: &IdbRequest,
     rows: &IdbRequest,
-) -> impl Future<Output = Result<Vec<Row>, StorageError>> + use<> {
+) -> impl Future<Output = Result<Vec<KeyedRow>, StorageError>> + use<> {
     let (keys, rows) = (result(keys), result(rows));
     async move {
         let keys: Array = keys.await?.unchecked_into();

@@ -24,6 +24,9 @@ const HALO_PX: f64 = 1.5;
 /// The widest line.
 const LINE_PX: f64 = 6.0;
 
+/// A shape's line and halo are at most so far from it, in CSS pixels.
+const REACH_PX: f64 = (LINE_PX + HALO_PX) / 2.0 + 1.0;
+
 /// What a concept is drawn in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ink {
@@ -175,22 +178,28 @@ impl Painter {
         let Some(mut kept) = self.kept.take() else {
             return;
         };
-        let part = part.grown(kept.camera.image_length(LINE_PX + HALO_PX + 2.0));
+        let part = part.grown(kept.camera.image_length(REACH_PX));
         self.repaint_part(&mut kept, part, look);
         self.kept = Some(kept);
         self.stale = self.stale.and(part);
     }
 
     fn repaint_part(&mut self, kept: &mut Kept, part: ImageRect, look: &Look) {
+        // Whole pixels: a part of a pixel can't be painted anew without what else is in it.
+        let whole = |at: f64, round: fn(f64) -> f64| round(at * self.density) / self.density;
         let from = kept.camera.screen_from_image(part.min);
+        let from = ScreenPoint::new(whole(from.x, f64::floor), whole(from.y, f64::floor));
         let to = kept.camera.screen_from_image(part.max);
+        let to = ScreenPoint::new(whole(to.x, f64::ceil), whole(to.y, f64::ceil));
         let context = &kept.context;
         context.save();
         context.begin_path();
         context.rect(from.x, from.y, to.x - from.x, to.y - from.y);
         context.clip();
         context.clear_rect(from.x, from.y, to.x - from.x, to.y - from.y);
-        let ids = look.scene.touching(part);
+        // The lines of shapes beside it reach into it.
+        let reach = kept.camera.image_length(REACH_PX + 1.0);
+        let ids = look.scene.touching(part.grown(reach));
         let count = ids.len();
         let pixels = self.kept_pixels();
         let clip = pixels.within(from, to, self.density);

@@ -5,7 +5,8 @@ use super::database::{Database, StorageError};
 use super::oneshot::{Taker, oneshot};
 use crate::document::{InputId, ProjectId};
 use crate::persist::{
-    LoadedChunk, Present, Table, chunk_prefix, decode, project_key, project_prefix,
+    KeyedRow, LoadedChunk, Present, Table, chunk_prefix, decode, layer_prefix, project_key,
+    project_prefix,
 };
 use std::collections::VecDeque;
 use wasm_bindgen_futures::spawn_local;
@@ -36,7 +37,7 @@ pub async fn present(database: &Database, project: ProjectId) -> Result<Present,
         present.add_annotator(&row).map_err(said)?;
     }
     for layer in present.layers() {
-        let prefix = format!("{prefix}{:016x}/", layer.0);
+        let prefix = layer_prefix(project, layer);
         for (key, row) in database.range(Table::Blocks, &prefix).await.map_err(said)? {
             present.add_block(key, &row).map_err(said)?;
         }
@@ -56,9 +57,7 @@ pub async fn seq(database: &Database, project: ProjectId) -> Result<u64, String>
     Ok(Present::new(&row).map_err(said)?.seq)
 }
 
-/// A row with its key.
-type Row = (String, Vec<u8>);
-type Page = Result<Vec<Row>, StorageError>;
+type Page = Result<Vec<KeyedRow>, StorageError>;
 
 /// The chunks of inputs that are asked for in their order, read some hundred rows at a time.
 pub struct ChunkPages {
@@ -66,12 +65,12 @@ pub struct ChunkPages {
     project: ProjectId,
     /// Nearly all inputs are asked for, so that the next page is read while this one is used.
     is_scan: bool,
-    page: VecDeque<Row>,
+    page: VecDeque<KeyedRow>,
     ahead: Option<Taker<Page>>,
     /// The page reaches to the last row there is.
     is_last: bool,
     /// The rows that were asked for, while there aren't too many to keep.
-    kept: Option<VecDeque<Row>>,
+    kept: Option<VecDeque<KeyedRow>>,
     kept_bytes: usize,
 }
 
@@ -147,7 +146,7 @@ impl ChunkPages {
         }
     }
 
-    fn keep(&mut self, row: Row) {
+    fn keep(&mut self, row: KeyedRow) {
         self.kept_bytes += row.1.len();
         if self.kept_bytes > MOST_KEPT {
             self.kept = None;
@@ -189,7 +188,7 @@ fn is_after(key: &str, prefix: &str) -> bool {
     key > prefix && !key.starts_with(prefix)
 }
 
-fn loaded((key, row): &Row) -> Result<LoadedChunk, String> {
+fn loaded((key, row): &KeyedRow) -> Result<LoadedChunk, String> {
     Ok(LoadedChunk {
         key: key.clone(),
         chunk: decode(row).map_err(said)?,

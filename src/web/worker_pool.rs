@@ -6,7 +6,7 @@ use super::message::{FromWorker, Left, ask, cancel, from_worker, in_memory, reme
 use super::oneshot::{Giver, oneshot};
 use crate::jobs::{Job, Reply};
 use crate::persist::Write;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::{Rc, Weak};
@@ -22,6 +22,8 @@ pub struct WorkerPool {
     state: RefCell<State>,
     /// All rows, where the browser keeps none.
     memory: RefCell<Option<Database>>,
+    /// Workers remember files.
+    remembers: Cell<bool>,
     /// The files that the workers remember because the browser doesn't, by their hashes.
     files: RefCell<Vec<(String, File)>>,
 }
@@ -90,6 +92,7 @@ impl WorkerPool {
             url: worker.content(),
             state: RefCell::default(),
             memory: RefCell::default(),
+            remembers: Cell::default(),
             files: RefCell::default(),
         });
         let cores = window.navigator().hardware_concurrency() as usize;
@@ -151,15 +154,24 @@ impl WorkerPool {
         (Ticket { pool, id }, taker)
     }
 
-    /// From here on the browser keeps nothing: workers read these rows and remember files, or they do as usual again.
-    pub fn keep_in_memory(&self, rows: Option<Database>) {
-        let state = self.state.borrow();
-        for running in &state.workers {
-            // A worker that can't be told dies, which is told elsewhere.
-            drop(running.worker.post_message(&in_memory(rows.is_some())));
-        }
-        drop(state);
+    /// Workers read these rows from here on, or the browser's database again.
+    pub fn lend_rows(&self, rows: Option<Database>) {
         self.memory.replace(rows);
+    }
+
+    /// The browser keeps no files from here on: workers remember them. Or it keeps them again.
+    pub fn remember_files(&self, is_on: bool) {
+        self.remembers.set(is_on);
+        for running in &self.state.borrow().workers {
+            // A worker that can't be told dies, which is told elsewhere.
+            drop(running.worker.post_message(&in_memory(is_on)));
+        }
+    }
+
+    /// A worker has a job: what it leaves isn't here yet.
+    pub fn is_busy(&self) -> bool {
+        let state = self.state.borrow();
+        state.workers.iter().any(|it| !it.in_flight.is_empty())
     }
 
     /// The files that the workers remember, by their hashes.
@@ -222,7 +234,7 @@ impl WorkerPool {
                 }
             }
         });
-        if self.memory.borrow().is_some() {
+        if self.remembers.get() {
             // As above.
             drop(worker.post_message(&in_memory(true)));
         }

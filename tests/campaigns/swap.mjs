@@ -20,7 +20,8 @@ import { distribution, options, random, scratch, sleep } from "../benches/harnes
 import { executable } from "./browsers.mjs";
 
 const require = createRequire(new URL("../e2e/package.json", import.meta.url));
-const playwright = require("playwright-core");
+// Not playwright-core: it asks a stock Firefox for what that does not have.
+const playwright = require("@playwright/test");
 
 const { loads, seed, browser: kind, dist, out } = options(process.argv.slice(2), {
   loads: 300,
@@ -155,10 +156,13 @@ async function load(number) {
       site.folder = folders[1];
       if (cuts) for (const socket of site.sockets) socket.destroy();
     });
-    // A page whose connection was cut is asked for again, as a person does.
     await page.goto(url).catch(() => {});
     await change;
-    if (page.url() !== url) await page.goto(url);
+    // A page whose connection was cut is asked for again, as a person does, once the browser's own page says so.
+    if (page.url() !== url) {
+      if (kind === "chromium") await page.waitForURL(/^chrome-error:/);
+      await page.goto(url);
+    }
     let now = await settled(page);
     // Where the very first script is missing, the sentence that the page is starting stays, and says what to do.
     if (now !== "running") {

@@ -20,7 +20,9 @@ use writes::{put, put_or_delete, put_or_delete_option};
 /// How many objects of an input have each concept, in the order in which the concepts came.
 pub type Counts = Vec<(ConceptId, u32)>;
 
-type BlockPlace = (LayerId, u32);
+/// A block: its layer, and its number in the layer.
+pub type BlockPlace = (LayerId, u32);
+
 type ChunkPlace = (LayerId, u32);
 
 /// A block as it came from the database.
@@ -77,6 +79,14 @@ struct Dirty {
     chunks: BTreeSet<(InputId, ChunkPlace)>,
 }
 
+impl InputPlaces {
+    /// In the order of the layers, however they came.
+    fn put(&mut self, place: BlockPlace, counts: Counts) {
+        let at = self.layers.partition_point(|(before, _)| *before < place);
+        self.layers.insert(at, (place, counts));
+    }
+}
+
 impl Layout {
     /// The layout of a project with these layers turned on.
     pub fn new(layers: impl IntoIterator<Item = LayerId>) -> Self {
@@ -131,13 +141,44 @@ impl Layout {
         for entry in loaded.block.entries {
             inputs.push(entry.input);
             let places = self.inputs.entry(entry.input).or_default();
-            places.layers.push((place, entry.counts));
+            places.put(place, entry.counts);
             if let Some(BlockRow { input, labels }) = entry.row {
                 places.home = Some(place);
                 document.insert_input(InputEntry { input, labels });
             }
         }
         self.blocks.insert(place, inputs);
+    }
+
+    /// The blocks that say something of an input.
+    pub fn blocks_of(&self, input: InputId) -> impl Iterator<Item = BlockPlace> + '_ {
+        let places = self.inputs.get(&input).into_iter();
+        places.flat_map(|places| places.layers.iter().map(|(place, _)| *place))
+    }
+
+    /// The blocks of [`LayerId::HAND`] from a number on.
+    pub fn hand_blocks_from(
+        &self,
+        number: u32,
+    ) -> impl DoubleEndedIterator<Item = BlockPlace> + '_ {
+        let hand = (LayerId::HAND, number)..=(LayerId::HAND, u32::MAX);
+        self.blocks.range(hand).map(|(place, _)| *place)
+    }
+
+    /// The inputs whose own rows are in a block.
+    pub fn inputs_in(&self, place: BlockPlace) -> impl Iterator<Item = InputId> + '_ {
+        let inputs = self.blocks.get(&place).into_iter().flatten().copied();
+        inputs.filter(move |input| self.home(*input) == Some(place))
+    }
+
+    /// Forgets what a block says: it is loaded again.
+    pub fn forget_block(&mut self, place: BlockPlace) {
+        for input in self.blocks.remove(&place).unwrap_or_default() {
+            if let Some(places) = self.inputs.get_mut(&input) {
+                places.layers.retain(|(at, _)| *at != place);
+                places.home.take_if(|home| *home == place);
+            }
+        }
     }
 
     /// The objects in an input's chunks, of the layers that can be seen.
@@ -319,7 +360,7 @@ impl Layout {
             None => (LayerId::HAND, 0),
         };
         self.blocks.entry(place).or_default().push(input);
-        places.layers.push((place, Counts::new()));
+        places.put(place, Counts::new());
         place
     }
 

@@ -4,11 +4,10 @@
 use super::Studio;
 use crate::document::{MediaKind, ProjectId};
 use crate::jobs::{Job, Reply};
-use crate::persist::{Table, Write, project_key, project_prefix};
+use crate::persist::{Table, Write, last_of_each, project_key, project_prefix};
 use crate::web::database::{Database, StorageError};
 use crate::web::js::pause;
 use leptos::prelude::*;
-use std::collections::HashSet;
 use wasm_bindgen::JsValue;
 
 /// Between two tries to store something after all, in milliseconds.
@@ -22,6 +21,34 @@ const PRESENT: [Table; 5] = [
     Table::Chunks,
 ];
 
+/// How far everything has gone from memory into the browser's storage.
+#[derive(Default)]
+struct Moving {
+    /// So many of the files.
+    files: usize,
+    /// Rows on their way: all at first, then what was written since.
+    rows: Vec<Write>,
+    /// The browser has taken all rows that there were once.
+    has_begun: bool,
+}
+
+impl Moving {
+    /// Takes the rows that the browser doesn't have.
+    fn take(&mut self, memory: &Database) {
+        let news = memory.take_news();
+        match self.has_begun {
+            true => self.rows.extend(news),
+            false => self.rows = memory.in_hand().unwrap_or_default(),
+        }
+        self.rows = last_of_each(std::mem::take(&mut self.rows));
+    }
+
+    fn are_staged(&mut self) {
+        self.has_begun = true;
+        self.rows.clear();
+    }
+}
+
 impl Studio {
     /// From here on everything is kept in memory alone, for this reason, until the browser stores something after all.
     ///
@@ -29,42 +56,37 @@ impl Studio {
     /// The browser starts no workers; in plain words.
     pub fn go_on_in_memory(self, reason: String) -> Result<(), String> {
         let rows = Database::in_memory(Vec::new());
-        self.workers()?.keep_in_memory(Some(rows.clone()));
+        let workers = self.workers()?;
+        workers.lend_rows(Some(rows.clone()));
+        workers.remember_files(true);
         self.database.set_value(Some(rows));
         self.in_memory.set(Some(reason));
         self.show_state();
         leptos::task::spawn_local(async move {
+            let mut moving = Moving::default();
             while self.in_memory.with_untracked(Option::is_some) {
                 pause(EVERY).await;
                 // What the browser still refuses is tried again.
-                drop(self.move_into_storage().await);
+                drop(self.move_into_storage(&mut moving).await);
             }
         });
         Ok(())
     }
 
-    /// Puts everything from memory into the browser's storage: the files first, then all rows as one transaction.
-    async fn move_into_storage(self) -> Result<(), String> {
+    /// Puts everything from memory into the browser's storage, the files before the rows that name them, until nothing is
+    /// left: what is done meanwhile is done in memory.
+    async fn move_into_storage(self, moving: &mut Moving) -> Result<(), String> {
         let storage = Database::open().await.map_err(|error| error.to_string())?;
         let Some(memory) = self.database.with_value(Clone::clone) else {
             return Ok(());
         };
         let workers = self.workers()?;
-        workers.keep_in_memory(None);
-        let moved = self.move_files().await;
-        // What is done meanwhile is done in memory, so that this is all of it.
-        let rows = memory.in_hand().unwrap_or_default();
-        let moved = match moved {
-            Ok(()) => storage
-                .stage(&rows)
-                .await
-                .map_err(|error| error.to_string()),
-            refused => refused,
-        };
-        if moved.is_err() || memory.in_hand().as_ref() != Some(&rows) {
-            workers.keep_in_memory(Some(memory));
-            return moved;
+        workers.remember_files(false);
+        if let Err(refused) = self.move_all(moving, &memory, &storage).await {
+            workers.remember_files(true);
+            return Err(refused);
         }
+        workers.lend_rows(None);
         self.database.set_value(Some(storage));
         self.in_memory.set(None);
         self.show_state();
@@ -73,25 +95,49 @@ impl Studio {
         Ok(())
     }
 
-    async fn move_files(self) -> Result<(), String> {
-        let texts: HashSet<String> = self
-            .look(|document, _| {
-                let media = document.inputs().map(|entry| &entry.input.media);
-                let texts = media.filter(|media| media.kind == MediaKind::Text);
-                texts.filter_map(|media| Some(media.hash?.hex())).collect()
-            })
-            .unwrap_or_default();
+    /// Nothing is left in memory alone when this is done, and nothing waits in between.
+    async fn move_all(
+        self,
+        moving: &mut Moving,
+        memory: &Database,
+        storage: &Database,
+    ) -> Result<(), String> {
         let workers = self.workers()?;
-        for (hash, file) in workers.remembered() {
-            let is_text = texts.contains(&hash);
-            let job = Job::Keep { hash, is_text };
-            match workers.ask(job, vec![JsValue::from(file)]).await?.0 {
-                Reply::Done => {}
-                Reply::Refused(refusal) => return Err(refusal.reason),
-                _ => return Err("the worker answered something else".to_owned()),
+        loop {
+            for (hash, file) in workers.remembered().into_iter().skip(moving.files) {
+                self.move_file(hash, file).await?;
+                moving.files += 1;
+            }
+            moving.take(memory);
+            if !moving.rows.is_empty() {
+                let staged = storage.stage(&moving.rows).await;
+                staged.map_err(|error| error.to_string())?;
+                moving.are_staged();
+            } else if workers.is_busy() {
+                pause(50).await;
+            } else if workers.remembered().len() == moving.files {
+                return Ok(());
             }
         }
-        Ok(())
+    }
+
+    async fn move_file(self, hash: String, file: web_sys::File) -> Result<(), String> {
+        let is_text = self.look(|document, _| {
+            let mut media = document.inputs().map(|entry| &entry.input.media);
+            media.any(|media| {
+                media.kind == MediaKind::Text && media.hash.is_some_and(|it| it.hex() == hash)
+            })
+        });
+        let job = Job::Keep {
+            hash,
+            is_text: is_text.unwrap_or_default(),
+        };
+        let answer = self.workers()?.ask(job, vec![JsValue::from(file)]).await?;
+        match answer.0 {
+            Reply::Done => Ok(()),
+            Reply::Refused(refusal) => Err(refusal.reason),
+            _ => Err("the worker answered something else".to_owned()),
+        }
     }
 
     /// What a label file is written from while the browser takes nothing: the rows that it has, and onto them what

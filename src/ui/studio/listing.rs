@@ -280,7 +280,7 @@ impl Studio {
 
     /// The open project is this one, and its journal ends there.
     fn is_at(self, project: ProjectId, seq: u64) -> bool {
-        let here = self.change(|open| (open.project(), open.history.last_seq()));
+        let here = self.change(|open| (open.project(), open.history().last_seq()));
         here == Some((project, seq))
     }
 

@@ -32,17 +32,16 @@ use crate::document::{
     ConceptId, ContentHash, Document, IdSource, InputId, Name, ObjectId, ProjectId, RecordId,
     Target,
 };
-use crate::edit::{
-    Command, Editor, Entry, EntryKind, Head, History, NewObject, Outcome, Refused, Step, Touched,
-};
+use crate::edit::{Command, EntryKind, NewObject, Outcome, Refused, Step};
 use crate::faults;
 use crate::lists::{Facets, Query, Shown, Texts};
-use crate::persist::{Layout, SaveState, Saver, StoredProject};
+use crate::open::Open;
+use crate::persist::{Layout, SaveState, StoredProject};
 use crate::web::database::Database;
 use crate::web::locks::Hold;
 use crate::web::worker_pool::WorkerPool;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 /// How the project stands.
@@ -54,37 +53,6 @@ pub enum Phase {
     Ready,
     /// It can't be read; nothing is written to it.
     Failed(String),
-}
-
-/// Everything of the open project that isn't a signal.
-pub struct Open {
-    pub(super) editor: Editor,
-    pub(super) layout: Layout,
-    history: History,
-    saver: Saver,
-    /// Entries that the database hasn't completed.
-    unsaved: VecDeque<Entry>,
-    /// Entries that the database refused because another tab wrote first, to be put onto what it has now.
-    refused: VecDeque<Entry>,
-    /// Another tab's entries have the numbers that ours were given: nothing more is sent from this state, since the
-    /// database can't tell from a number alone whose entry it follows.
-    overtaken: bool,
-    /// Up to which sequence number the transaction on its way goes.
-    flying_to: u64,
-    /// Steps of this session, so that undo needn't read them.
-    steps: BTreeMap<u64, Step>,
-    /// Where the journal ended when this tab opened the project.
-    opened_at: u64,
-    /// The entries that this tab made since.
-    own: HashSet<u64>,
-    /// The numbers that entries of this tab had before another tab was faster, and those that they have.
-    moved: HashMap<u64, u64>,
-    /// Counts the times that the project was read: what was asked before is no answer now.
-    generation: u32,
-    /// Inputs in the order in which their objects were wanted last.
-    recent: VecDeque<InputId>,
-    /// So many steps are being made ready: until they are done, no objects are let go.
-    holding: u32,
 }
 
 /// What the screen asks to be told of. Each counts changes of one kind.
@@ -208,6 +176,11 @@ pub struct Studio {
 /// Milliseconds since 1970.
 pub fn now_ms() -> u64 {
     js_sys::Date::now() as u64
+}
+
+/// Ids that another tab doesn't give.
+pub fn ids() -> IdSource {
+    IdSource::new(now_ms(), chance())
 }
 
 /// A number that another tab doesn't get.
@@ -399,25 +372,13 @@ impl Studio {
     fn append(self, step: Step, title: String, kind: EntryKind) {
         self.dismiss_steps();
         let from = self.viewed.get_untracked();
-        let appended = self.change(|open| {
-            let entry = Entry {
-                head: Head {
-                    seq: open.history.last_seq() + 1,
-                    title,
-                    at: now_ms(),
-                    from,
-                    touched: Touched::by(&step.diff),
-                    kind,
-                },
-                step,
-            };
-            open.enqueue(entry)
-        });
+        let told = step.clone();
+        let appended = self.change(|open| open.append(step, title, kind, now_ms(), from));
         faults::point();
         // On its way before the screen is told: what is drawn anew doesn't keep the database waiting.
         self.pump();
         match appended {
-            Some(Ok(step)) => self.tell(&step),
+            Some(Ok(())) => self.tell(&told),
             Some(Err(damage)) => self.complain(format!("This can't be saved: {damage}.")),
             None => {}
         }
@@ -607,119 +568,5 @@ impl Studio {
         Name::new(&name)
             .or_else(|_| Name::new("Me"))
             .unwrap_or_else(|_| unreachable!("a constant name is a name"))
-    }
-}
-
-impl Open {
-    /// The journal gets the entry, the saver its rows.
-    fn enqueue(&mut self, entry: Entry) -> Result<Step, crate::persist::Damage> {
-        let transaction = self.layout.plan(self.editor.document(), &entry)?;
-        self.saver.push(transaction);
-        faults::point();
-        self.history.push(entry.head.clone());
-        self.own.insert(entry.head.seq);
-        self.steps.insert(entry.head.seq, entry.step.clone());
-        let step = entry.step.clone();
-        self.unsaved.push_back(entry);
-        Ok(step)
-    }
-
-    /// Puts what isn't saved onto this state, up to the first entry of which something has to be read first: an import, or
-    /// objects that were let go. Returns the titles of what can't be put there, and why.
-    fn put_refused_again(&mut self) -> Vec<(String, String)> {
-        let mut lost = Vec::new();
-        loop {
-            let document = self.editor.document();
-            let is_here = |input: &InputId| document.objects(*input).is_some();
-            let all_here = |entry: &mut Entry| {
-                entry.step.layer.is_none()
-                    && entry.step.diff.inputs_with_objects().iter().all(is_here)
-            };
-            let Some(entry) = self.refused.pop_front_if(all_here) else {
-                return lost;
-            };
-            let title = entry.head.title.clone();
-            let put = match self.editor.apply(&entry.step) {
-                Ok(()) => self.renumbered(entry).map_err(|damage| damage.to_string()),
-                Err(refused) => Err(refused.to_string()),
-            };
-            lost.extend(put.err().map(|reason| (title, reason)));
-        }
-    }
-
-    /// An entry as the next one of the journal.
-    fn renumbered(&mut self, entry: Entry) -> Result<(), crate::persist::Damage> {
-        let seq = self.history.last_seq() + 1;
-        let before = entry.head.seq;
-        let head = Head {
-            seq,
-            kind: self.kind_now(entry.head.kind),
-            ..entry.head
-        };
-        self.moved.insert(before, seq);
-        self.enqueue(Entry { head, ..entry }).map(drop)
-    }
-
-    /// Why an entry was appended, where the entry that it refers to may have got another number since.
-    fn kind_now(&self, kind: EntryKind) -> EntryKind {
-        let now = |of: u64| self.moved.get(&of).copied().unwrap_or(of);
-        match kind {
-            EntryKind::Start | EntryKind::Do => kind,
-            EntryKind::Undo(of) => EntryKind::Undo(now(of)),
-            EntryKind::Redo(of) => EntryKind::Redo(now(of)),
-        }
-    }
-
-    /// Goes on where another state of the same project was open: what this tab did and what it still has to save stay its
-    /// own.
-    fn following(self, before: &mut Self) -> Self {
-        let unsaved = std::mem::take(&mut before.unsaved);
-        let mut own = std::mem::take(&mut before.own);
-        for entry in &unsaved {
-            // Another entry has this number.
-            own.remove(&entry.head.seq);
-        }
-        let mut steps = std::mem::take(&mut before.steps);
-        steps.retain(|seq, _| own.contains(seq));
-        let opened_at = before.opened_at;
-        let is_foreign = |seq| seq > opened_at && !own.contains(&seq);
-        Self {
-            history: self.history.with_foreign(is_foreign),
-            generation: before.generation + 1,
-            refused: unsaved,
-            opened_at,
-            own,
-            steps,
-            ..self
-        }
-    }
-
-    fn project(&self) -> ProjectId {
-        self.editor.document().project().id
-    }
-
-    /// Every entry is in the database.
-    fn is_saved(&self) -> bool {
-        self.saver.is_idle() && self.unsaved.is_empty() && self.refused.is_empty()
-    }
-
-    fn new(document: Document, layout: Layout, history: History, author: Name) -> Self {
-        Self {
-            opened_at: history.last_seq(),
-            own: HashSet::new(),
-            moved: HashMap::new(),
-            editor: Editor::new(document, IdSource::new(now_ms(), chance()), author),
-            layout,
-            history,
-            saver: Saver::default(),
-            unsaved: VecDeque::new(),
-            refused: VecDeque::new(),
-            overtaken: false,
-            flying_to: 0,
-            steps: BTreeMap::new(),
-            generation: 0,
-            recent: VecDeque::new(),
-            holding: 0,
-        }
     }
 }

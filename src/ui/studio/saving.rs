@@ -1,9 +1,9 @@
 //! From the saver to the database and back. Only a transaction's `complete` makes something saved.
 
-use super::{Open, Phase, Studio};
-use crate::document::ProjectId;
-use crate::edit::{Entry, EntryKind};
+use super::{Phase, Studio};
+use crate::edit::Entry;
 use crate::faults;
+use crate::open::{Open, Said};
 use crate::persist::{SaveState, Transaction};
 use crate::web::database::{Database, StorageError};
 use crate::web::js::{pause, within};
@@ -15,14 +15,6 @@ const OPENS_WITHIN: i32 = 5_000;
 /// What is on its way is in the database by then, or it is said that it isn't.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 const SILENT: &str = "the browser's storage doesn't answer; another tab may hold it up: close other tabs of Cartouche";
-
-/// Where a project stands of which all is saved.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Quiet {
-    project: ProjectId,
-    generation: u32,
-    seq: u64,
-}
 
 impl Studio {
     /// The connection to the database, opened where there is none.
@@ -55,14 +47,7 @@ impl Studio {
     /// Sends what waits on its way, if nothing is.
     pub(super) fn pump(self) {
         let started = self
-            .change(|open| {
-                if open.overtaken {
-                    return None;
-                }
-                let transaction = open.saver.start().cloned()?;
-                open.flying_to = open.history.last_seq();
-                Some((transaction, open.generation))
-            })
+            .change(|open| Some((open.start_saving()?, open.generation())))
             .flatten();
         faults::point();
         self.show_state();
@@ -75,10 +60,8 @@ impl Studio {
     /// Says so where the database doesn't answer; what is on its way stays there.
     fn watch_for_an_answer(self, generation: u32) {
         let flying = move || {
-            let flying = |open: &mut Open| {
-                (open.saver.is_flying() && open.generation == generation).then_some(open.flying_to)
-            };
-            self.change(flying).flatten()
+            let flying = self.change(|open| (open.generation(), open.flying_to()));
+            flying.filter(|(now, _)| *now == generation)?.1
         };
         let sent = flying();
         set_timeout(
@@ -94,33 +77,26 @@ impl Studio {
 
     async fn send(self, transaction: Transaction, generation: u32) {
         let mut committed = self.commit(&transaction).await;
-        if matches!(committed, Err(StorageError::Browser(_))) && !self.is_in_memory() {
+        if matches!(committed, Err(StorageError::Browser(_))) {
             // The connection may have died, on a phone that slept for one: what is wrong with a new one is wrong.
-            self.database.set_value(None);
+            self.let_go_of_database();
             committed = self.commit(&transaction).await;
         }
         self.is_late.set_value(false);
         // What was read anew meanwhile has its own transactions; this answer isn't about them.
-        if self.change(|open| open.generation) != Some(generation) {
+        if self.change(|open| open.generation()) != Some(generation) {
             return;
         }
         match committed {
             Ok(()) => {
                 faults::point();
-                self.change(|open| {
-                    open.saver.completed();
-                    let saved_to = open.flying_to;
-                    open.unsaved.retain(|entry| entry.head.seq > saved_to);
-                });
+                self.change(Open::completed);
                 self.announce(transaction.project);
                 self.pump();
                 self.look_again();
             }
             Err(StorageError::Behind) => {
-                self.change(|open| {
-                    open.saver.take_all();
-                    open.overtaken = true;
-                });
+                self.change(Open::was_overtaken);
                 self.catch_up().await;
             }
             Err(StorageError::Browser(reason)) => self.retry_later(reason),
@@ -137,28 +113,25 @@ impl Studio {
 
     /// The browser said no: everything is kept, and tried again on a new connection.
     fn retry_later(self, reason: String) {
-        self.database.set_value(None);
+        self.let_go_of_database();
         self.change(|open| open.saver.failed(reason));
         self.show_state();
         set_timeout(move || self.pump(), Duration::from_secs(1));
     }
 
-    /// Another tab wrote first: reads the project as it is now and puts what was refused onto it, until all of it is on
-    /// its way. What can't be put there is said.
+    /// Another tab wrote first: goes on from what it wrote and puts what was refused onto it, until all of it is on its
+    /// way. What can't be put there is said.
     async fn catch_up(self) {
         if self.catching_up.get_value() {
             return;
         }
         self.catching_up.set_value(true);
-        while let Some(project) = self.waits_for_newer_state() {
-            match self.read_project(project).await {
-                Ok(opened) => self.take_over(opened).await,
-                Err(reason) => {
-                    self.database.set_value(None);
-                    self.change(|open| open.saver.failed(reason));
-                    self.show_state();
-                    pause(1_000).await;
-                }
+        while self.change(|open| open.is_overtaken()) == Some(true) {
+            if let Err(reason) = self.follow().await {
+                self.let_go_of_database();
+                self.change(|open| open.saver.failed(reason));
+                self.show_state();
+                pause(1_000).await;
             }
         }
         self.catching_up.set_value(false);
@@ -166,17 +139,10 @@ impl Studio {
         self.look_again();
     }
 
-    /// The project, while another tab's entries have to be read before ours can be sent.
-    fn waits_for_newer_state(self) -> Option<ProjectId> {
-        self.change(|open| open.overtaken.then(|| open.project()))
-            .flatten()
-    }
-
-    /// Puts what was read in the place of what was open, and what isn't saved onto it: at once, but for an import, whose
-    /// rows have to be read first.
-    async fn take_over(self, opened: Open) {
-        self.install(opened);
-        while let Some(entry) = self.change(|open| open.refused.pop_front()).flatten() {
+    /// Puts what was refused onto the present state, for which something has to be read first: the rows of an import, or
+    /// objects that were let go.
+    pub(super) async fn put_rest_again(self) {
+        while let Some(entry) = self.change(Open::take_refused).flatten() {
             self.hold(&entry.step.diff.inputs_with_objects()).await;
             self.put_again(entry).await;
             self.release();
@@ -186,31 +152,62 @@ impl Studio {
 
     /// An entry that another tab was faster than, onto the present state.
     async fn put_again(self, entry: Entry) {
-        let applied = self.change(|open| open.editor.apply(&entry.step));
-        let switched = match (applied, entry.step.layer) {
-            (Some(Ok(())), Some(switch)) => self.switch_layer(switch).await,
-            (Some(Ok(())), None) => Ok(()),
-            (Some(Err(refused)), _) => Err(refused.to_string()),
-            (None, _) => Err("the project was closed".to_owned()),
+        let mut said = Vec::new();
+        let applied = self.change(|open| open.apply_again(entry, &mut said));
+        for it in said {
+            self.say_of_tabs(it);
+        }
+        let Some(entry) = applied.flatten() else {
+            return;
         };
-        match switched {
-            Ok(()) => {
-                let kind = self.change(|open| {
-                    open.moved
-                        .insert(entry.head.seq, open.history.last_seq() + 1);
-                    open.kind_now(entry.head.kind)
-                });
-                self.append(entry.step, entry.head.title, kind.unwrap_or(EntryKind::Do));
-            }
-            Err(reason) => self.complain_of_lost(&entry.head.title, &reason),
+        let (title, step) = (entry.head.title.clone(), entry.step.clone());
+        let switched = match step.layer {
+            Some(switch) => self.switch_layer(switch).await,
+            None => Ok(()),
+        };
+        let appended = switched.and_then(|()| {
+            let appended = self.change(|open| open.append_again(entry));
+            appended
+                .unwrap_or(Ok(()))
+                .map_err(|damage| damage.to_string())
+        });
+        match appended {
+            Ok(()) => self.tell(&step),
+            Err(reason) => self.say_of_tabs(Said::Lost {
+                title,
+                reason,
+                drawn: None,
+            }),
         }
     }
 
-    /// An entry of ours can't be on what another tab made of the project.
-    pub(super) fn complain_of_lost(self, title: &str, reason: &str) {
-        self.complain(format!(
-            "“{title}” couldn't be kept, since another tab changed the project first: {reason}."
-        ));
+    /// What became of an entry of ours on what another tab made of the project. What was drawn and can't be there is on
+    /// the clipboard.
+    pub(super) fn say_of_tabs(self, said: Said) {
+        match said {
+            Said::Renamed { from, to } => self.complain(format!(
+                "“{from}” is called “{to}” now, since another tab made a concept of that name."
+            )),
+            Said::BroughtBack(name) => self.complain(format!(
+                "“{name}” is there again: another tab took it away while it was used here."
+            )),
+            Said::Lost {
+                title,
+                reason,
+                drawn,
+            } => {
+                let kept = match drawn {
+                    Some(_) => " What was drawn is on the clipboard: paste it.",
+                    None => "",
+                };
+                if drawn.is_some() {
+                    self.clipboard.set_value(drawn);
+                }
+                self.complain(format!(
+                    "“{title}” couldn't be kept, since another tab changed the project first: {reason}.{kept}"
+                ));
+            }
+        }
     }
 
     /// What another tab announced. It is only a hint, and kept until it can be followed.
@@ -221,7 +218,7 @@ impl Studio {
 
     /// Follows a hint, unless something of ours is on its way: then whoever ends that looks again.
     pub(super) fn look_again(self) {
-        let busy = self.catching_up.get_value() || self.quiet().is_none();
+        let busy = self.catching_up.get_value() || !self.is_quiet();
         if busy || !self.heard.get_value() {
             return;
         }
@@ -234,39 +231,21 @@ impl Studio {
         });
     }
 
-    /// Reads the project where another tab went on, and again if it went on meanwhile.
+    /// Goes on from what another tab wrote, and again if it went on meanwhile.
     async fn read_newer(self) {
-        while self.heard.get_value() {
-            let Some(quiet) = self.quiet() else { return };
+        while self.heard.get_value() && self.is_quiet() {
             self.heard.set_value(false);
-            let read = self.read_project_after(quiet.project, quiet.seq).await;
-            match read {
-                Ok(None) => {}
-                Ok(Some(opened)) if self.quiet() == Some(quiet) => self.take_over(opened).await,
-                // An edit was made while it was read: that goes first.
-                Ok(Some(_)) => {
-                    self.heard.set_value(true);
-                    return;
-                }
-                Err(_) => {
-                    self.heard.set_value(true);
-                    pause(1_000).await;
-                }
+            if self.follow().await.is_err() {
+                self.heard.set_value(true);
+                pause(1_000).await;
             }
         }
     }
 
-    /// Where the open project stands, while all of it is saved.
-    fn quiet(self) -> Option<Quiet> {
+    /// All of the open project is saved.
+    fn is_quiet(self) -> bool {
         let ready = self.phase.get_untracked() == Phase::Ready;
-        self.change(|open| {
-            (ready && open.is_saved()).then(|| Quiet {
-                project: open.project(),
-                generation: open.generation,
-                seq: open.history.last_seq(),
-            })
-        })
-        .flatten()
+        ready && self.change(|open| open.is_saved()) == Some(true)
     }
 
     /// What the header says: nothing is saved before the database completed every entry.
@@ -296,7 +275,7 @@ impl Studio {
     pub fn has_unsaved(self) -> bool {
         let in_memory = self.is_in_memory();
         // The first step only made the project.
-        self.change(|open| !open.is_saved() || (in_memory && open.history.last_seq() > 1))
+        self.change(|open| !open.is_saved() || (in_memory && open.history().last_seq() > 1))
             .unwrap_or(false)
     }
 

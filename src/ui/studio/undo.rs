@@ -1,8 +1,9 @@
 //! Undo and redo: the reverse of an entry, appended.
 
-use super::{Open, Studio};
+use super::Studio;
 use crate::document::InputId;
 use crate::edit::{EntryKind, Head, LayerSwitch, Step};
+use crate::open::Open;
 use crate::persist::{Table, decode, journal_key};
 use leptos::prelude::*;
 
@@ -67,7 +68,7 @@ impl Studio {
         loop {
             let picked = self.change(|open| {
                 let head = target(open, way, viewed)?.clone();
-                Some((head, open.generation))
+                Some((head, open.generation()))
             });
             let Some((head, generation)) = picked.flatten() else {
                 return;
@@ -92,7 +93,7 @@ impl Studio {
             Way::Forth => (step, EntryKind::Redo(head.seq)),
         };
         self.hold(&step.diff.inputs_with_objects()).await;
-        let is_current = self.change(|open| open.generation == generation);
+        let is_current = self.change(|open| open.generation() == generation);
         let replayed = match is_current {
             Some(true) => self.replay_held(step, head.title.clone(), kind).await,
             _ => Ok(()),
@@ -107,7 +108,7 @@ impl Studio {
     }
 
     async fn replay_held(self, step: Step, title: String, kind: EntryKind) -> Result<(), String> {
-        self.change(|open| open.editor.apply(&step))
+        self.change(|open| open.apply(&step))
             .ok_or("the project was closed")?
             .map_err(|refused| refused.to_string())?;
         if let Some(switch) = step.layer {
@@ -119,7 +120,7 @@ impl Studio {
 
     /// A step of the journal: this session's, or the database's.
     async fn step(self, seq: u64) -> Result<Step, String> {
-        if let Some(step) = self.change(|open| open.steps.get(&seq).cloned()).flatten() {
+        if let Some(step) = self.change(|open| open.step(seq).cloned()).flatten() {
             return Ok(step);
         }
         let project = self
@@ -156,7 +157,7 @@ impl Studio {
 
 fn target(open: &Open, way: Way, viewed: Option<InputId>) -> Option<&Head> {
     match way {
-        Way::Back => open.history.undo_target(viewed),
-        Way::Forth => open.history.redo_target(viewed),
+        Way::Back => open.history().undo_target(viewed),
+        Way::Forth => open.history().redo_target(viewed),
     }
 }

@@ -233,3 +233,34 @@ test("Escape in the question for a concept leaves no trace", async ({ page }) =>
   expect(await steps(page)).toBe(before);
   expect(await native(page)).toMatchObject({ concepts: [], inputs: [{ objects: [] }] });
 });
+
+test("a shape beside one that is deleted keeps its line", async ({ page }) => {
+  const canvas = await start(page);
+  await drawWith(page, "Bounding Box", "sheep");
+  const alphas = () =>
+    page.evaluate(([x, y]) => {
+      const shapes = document.querySelector("canvas.shapes");
+      const { left, top } = shapes.getBoundingClientRect();
+      const row = shapes.getContext("2d").getImageData(Math.round(x - left) - 8, Math.round(y - top), 17, 1).data;
+      return [...row].filter((_, at) => at % 4 === 3);
+    }, [edge.page.x, edge.page.y]);
+  // The line of the second lies within what is painted anew for the first, the shape itself doesn't.
+  const [edge, end] = [canvas.at(120, 60), canvas.at(200, 120)];
+  await canvas.drag(edge, end);
+  edge.page.y += 20;
+  await takeTool(page, "Select");
+  await canvas.move(canvas.at(300, 200));
+  await saved(page);
+  const alone = await alphas();
+  expect(Math.max(...alone)).toBeGreaterThan(100);
+  for (const apart of [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {
+    await drawWith(page, "Bounding Box", "sheep");
+    await canvas.drag(canvas.at(60, 60), { page: { x: edge.page.x - apart, y: end.page.y } });
+    await saved(page);
+    await takeTool(page, "Select");
+    await page.keyboard.press("Control+z");
+    await canvas.move(canvas.at(300, 200));
+    await expect.poll(alphas, { message: `${apart} pixels apart` }).toEqual(alone);
+  }
+  expect(await boxes(page)).toHaveLength(1);
+});

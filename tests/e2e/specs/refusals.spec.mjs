@@ -227,6 +227,51 @@ test("what was in memory is stored as soon as the browser takes it", async ({ pa
   expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b)]);
 });
 
+test("what is drawn while everything goes from memory into storage goes along", async ({ page, context }) => {
+  await context.addInitScript(() => {
+    const open = IDBFactory.prototype.open;
+    window.refusing = !sessionStorage.visited;
+    sessionStorage.visited = "yes";
+    IDBFactory.prototype.open = function (...given) {
+      if (window.refusing) throw new DOMException("Encountered full disk while opening backing store", "QuotaExceededError");
+      return open.apply(this, given);
+    };
+    // The first rows stay on their way until they are let go.
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (stores, mode, ...given) {
+      const transaction = begin.call(this, stores, mode, ...given);
+      const isFirst = this.name === "cartouche" && mode === "readwrite" && window.held === undefined && !window.isLetGo;
+      if (isFirst) {
+        window.held = transaction;
+        transaction.commit = () => {
+          const again = () => {
+            if (!window.isLetGo) transaction.objectStore("projects").count().onsuccess = again;
+          };
+          again();
+        };
+      }
+      return transaction;
+    };
+  });
+  await page.goto("./");
+  await page.getByRole("button", { name: "Go on without storage" }).click();
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("grey.png", png(SIZE.width, SIZE.height))]);
+  const canvas = await openViewer(page, "grey.png", SIZE);
+  await drawWith(page, "Bounding Box", "sheep");
+  const [a, b, c, d] = [canvas.at(40, 40), canvas.at(150, 120), canvas.at(200, 60), canvas.at(300, 160)];
+  await canvas.drag(a, b);
+  await page.evaluate(() => (window.refusing = false));
+  await page.waitForFunction(() => window.held !== undefined);
+  await canvas.drag(c, d);
+  await expect(banner(page)).toContainText("Nothing is stored");
+  await page.evaluate(() => (window.isLetGo = true));
+  await saved(page);
+  await expect(toast(page, "Everything is saved again.")).toBeVisible();
+  await page.reload();
+  await viewer(page, SIZE);
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b), bbox(c, d)]);
+});
+
 test("the browser is asked to keep everything once there is something, and its answer is shown", async ({ page }) => {
   await page.addInitScript(() => {
     window.asked = 0;
