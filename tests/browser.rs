@@ -3,9 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use cartouche::document::{Kept, Name, Project, ProjectId};
-use cartouche::persist::{StoredProject, Table, Transaction, Write, encode, project_key};
+use cartouche::persist::{Span, StoredProject, Table, Transaction, Write, encode, project_key};
 use cartouche::web::database::{Database, StorageError};
-use cartouche::web::indexed::Span;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -108,11 +107,11 @@ async fn a_range_is_the_rows_of_its_prefix_in_order() {
     let values: Vec<_> = rows.unwrap().into_iter().map(|(_, row)| row[0]).collect();
     assert_eq!(values, [1, 2, 3]);
     let from = format!("000000000000000c/{:016x}", 2);
-    let rest = Span {
-        from: Some(from),
-        ..Span::new(Table::Concepts, "000000000000000c/")
-    };
-    let other = Span::new(Table::Concepts, "000000000000000d/");
+    let of = |project: &str| Span::new(Table::Concepts, project.to_owned());
+    let (rest, other) = (
+        of("000000000000000c/").starting_at(from),
+        of("000000000000000d/"),
+    );
     let together = database.read_together(&[rest, other]).await.unwrap();
     let values =
         |rows: &Vec<(String, Vec<u8>)>| rows.iter().map(|(_, row)| row[0]).collect::<Vec<_>>();

@@ -627,3 +627,46 @@ proptest! {
         }
     }
 }
+
+/// The rows of a store that aren't the journal's.
+fn present(store: &MemoryStore) -> Vec<Write> {
+    let is_journal = |table: &Table| matches!(table, Table::Journal | Table::Steps);
+    let all = store.all().into_iter();
+    all.filter(|write| matches!(write, Write::Put { table, .. } if !is_journal(table)))
+        .collect()
+}
+
+#[test]
+fn what_is_in_memory_is_what_the_store_has() {
+    let mut store = imported();
+    let mut tab = Tab::new(&store, 1_000_000, 1);
+    let acts = [
+        Act::Draw(3, 1, true),
+        Act::Classify(5, 1),
+        Act::Trash(9),
+        Act::AddInputs(2),
+        Act::Delete(4, 0),
+    ];
+    for act in acts {
+        perform(&mut tab, &mut store, &act);
+    }
+    tab.settle(&mut store);
+    let InMemory { rows, unread } = tab.open.in_memory().unwrap();
+    assert_eq!(unread, []);
+    let mut memory = MemoryStore::default();
+    memory.write(rows);
+    assert_eq!(present(&memory), present(&store));
+}
+
+#[test]
+fn labels_that_are_in_the_store_alone_are_named() {
+    let store = imported();
+    let every_second = Tab::new(&store, 1_000_000, 2);
+    let InMemory { rows, unread } = every_second.open.in_memory().unwrap();
+    let all = all_inputs(&every_second.open);
+    let odd: Vec<_> = all.iter().copied().skip(1).step_by(2).collect();
+    assert_eq!(unread, odd);
+    let mut memory = MemoryStore::default();
+    memory.write(rows);
+    assert_eq!(objects_in(&memory).len(), all.len() - odd.len());
+}

@@ -7,6 +7,7 @@ mod objects;
 mod reading;
 
 pub use news::{Followed, News, NotFollowed};
+pub use objects::InMemory;
 pub use reading::{Reading, Unreadable, blocks_of, chunks_of};
 
 use crate::document::{Document, IdSource, InputId, Name, ProjectId};

@@ -2,12 +2,37 @@
 
 use super::Open;
 use crate::document::InputId;
-use crate::persist::LoadedChunk;
+use crate::persist::{Damage, LoadedChunk, Write};
 
 /// The objects of so many inputs stay in memory.
 const KEPT_INPUTS: usize = 96;
 
+/// What there is of a project where the database can't be read.
+pub struct InMemory {
+    /// Its rows, but for the journal.
+    pub rows: Vec<Write>,
+    /// Inputs that have objects which aren't in memory, in their order.
+    pub unread: Vec<InputId>,
+}
+
 impl Open {
+    /// Everything that is in memory, saved or not.
+    ///
+    /// # Errors
+    /// A record can't be encoded.
+    pub fn in_memory(&self) -> Result<InMemory, Damage> {
+        let document = self.editor.document();
+        let all = document.inputs().map(|entry| entry.input.id);
+        let is_unread =
+            |id: &InputId| document.objects(*id).is_none() && self.layout.has_objects(*id);
+        Ok(InMemory {
+            rows: self
+                .layout
+                .rows_in_memory(document, self.history.last_seq())?,
+            unread: all.filter(is_unread).collect(),
+        })
+    }
+
     /// Somebody wants to see the objects of an input. Whether they have to be read.
     pub fn wants_objects(&mut self, input: InputId) -> bool {
         self.recent.retain(|id| *id != input);

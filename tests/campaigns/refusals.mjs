@@ -1,19 +1,21 @@
 // Takes the room away, or the database, at random moments of a session, and looks whether the page tells the truth.
 //
-//   node tests/campaigns/refusals.mjs [--rounds 200] [--seed N] [--only quota|handle] [--dist FOLDER] [--out FILE]
+//   node tests/campaigns/refusals.mjs [--rounds 200] [--seed N] [--only quota|disk|handle] [--dist FOLDER] [--out FILE]
 //
 // quota: each round is a new browser context to which Chromium gives 12 MB (Storage.overrideQuotaForOrigin). Boxes are drawn;
 // after a random number of them a database beside the page's takes all the room that is left; the next box has to be told of
 // as not saved within a second; boxes are drawn on; the exported file has all of them; then there is room again, and the page
-// has to say by itself that everything is saved. handle: the page's connections to the database are closed at a random moment
-// of a gesture, as browsers do it; twenty times a round. At the end of each round the page is loaded anew and the project
+// has to say by itself that everything is saved. disk: the same on a file system of 200 MB that a file fills to the last byte
+// (root on Linux alone, who may mount one; else it says so). handle: the page's connections to the database are closed at a
+// random moment of a gesture, as browsers do it; twenty times a round. At the end of each round the page is loaded anew and the project
 // exported: every box that was shown as saved has to be there, and no other. Nothing is tried again.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fillUp } from "../e2e/filler.mjs";
-import { distribution, options, random, serve, sleep } from "../benches/harness.mjs";
+import { distribution, options, random, scratch, serve, sleep } from "../benches/harness.mjs";
 import { executable } from "./browsers.mjs";
 import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";
 
@@ -33,12 +35,14 @@ const ROOM = 12_000_000;
 const TOLD_WITHIN = 1_000;
 const chance = random(seed);
 const site = await serve({ dist: distribution(dist), port });
-const browser = await chromium.launch({
+const launched = {
   executablePath: executable("chromium"),
   args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-});
+};
+const browser = await chromium.launch(launched);
+const small = scratch("small");
 const part = () => ({ rounds: 0, boxes: 0, refused: 0, lost: [], strangers: [], false_saved: [], late: [], longest_told_ms: 0, not_in_the_file: [], broken: [] });
-const found = { started: new Date().toISOString(), seed, quota: part(), handle: part() };
+const found = { started: new Date().toISOString(), seed, quota: part(), disk: part(), handle: part() };
 
 /** Remembers the page's connections. Runs in the page, before everything else. */
 function remember() {
@@ -61,11 +65,8 @@ async function says(page, text, patience = 30_000) {
   return Date.now() - began;
 }
 
-async function quota(round, context, of) {
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  const origin = new URL(site.url).origin;
-  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: ROOM });
+/** Draws, has the room taken, draws on, exports, and has it given back. */
+async function withoutRoom(round, page, of, { fill, free }) {
   const stage = await openPicture(page, site.url);
   await beginDrawing(page);
   const drawn = [];
@@ -73,7 +74,7 @@ async function quota(round, context, of) {
   const before = 1 + Math.floor(6 * chance());
   for (let at = 0; at < before; at += 1) await draw();
   await says(page, SAVED);
-  await page.evaluate(fillUp);
+  await fill();
   // What was saved stays so, however full it is.
   if ((await saved(page)) !== SAVED) of.false_saved.push({ round, said: await saved(page) });
   const after = 1 + Math.floor(8 * chance());
@@ -88,10 +89,58 @@ async function quota(round, context, of) {
   of.refused += after;
   const file = compareBoxes(drawn, await exportedBoxes(page), stage);
   if (file.missing.length + file.strangers.length > 0) of.not_in_the_file.push({ round, ...file });
-  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await free();
   await says(page, SAVED);
   return { page, stage, drawn };
 }
+
+async function quota(round, context, of) {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const origin = new URL(site.url).origin;
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: ROOM });
+  return withoutRoom(round, page, of, {
+    fill: () => page.evaluate(fillUp),
+    free: () => session.send("Storage.overrideQuotaForOrigin", { origin }),
+  });
+}
+
+async function disk(round, context, of) {
+  const filler = join(small, "filler");
+  return withoutRoom(round, await context.newPage(), of, {
+    fill: () => {
+      const file = openSync(filler, "w");
+      try {
+        for (let size = 1 << 20; size >= 1; size >>= 1) while (room() >= size) writeSync(file, Buffer.alloc(size));
+      } catch (error) {
+        if (error.code !== "ENOSPC") throw error;
+      } finally {
+        closeSync(file);
+      }
+    },
+    free: () => rmSync(filler),
+  });
+}
+
+/** A file system of its own, or why there is none. */
+function mounted() {
+  mkdirSync(small, { recursive: true });
+  const { status, stderr, error } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=200m", "tmpfs", small], { encoding: "utf8" });
+  return status === 0 ? null : (error?.message ?? stderr.trim());
+}
+
+const room = () => {
+  const { bavail, bsize } = statfsSync(small);
+  return bavail * bsize;
+};
+
+const newContext = () => browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
+let profiles = 0;
+/** A browser of its own, whose profile lies on the small file system. */
+const onSmallDisk = () => {
+  profiles += 1;
+  return chromium.launchPersistentContext(join(small, `profile-${profiles}`), { ...launched, viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
+};
 
 async function handle(round, context) {
   const page = await context.newPage();
@@ -108,10 +157,11 @@ async function handle(round, context) {
   return { page, stage, drawn };
 }
 
-async function run(name, play) {
+async function run(name, play, open = newContext) {
+  if (only && only !== name) return;
   const of = found[name];
   for (let round = 0; round < rounds; round += 1) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
+    const context = await open();
     try {
       const { page, stage, drawn } = await play(round, context, of);
       await page.reload();
@@ -130,8 +180,13 @@ async function run(name, play) {
 }
 
 const began = Date.now();
-if (only !== "handle") await run("quota", quota);
-if (only !== "quota") await run("handle", handle);
+await run("quota", quota);
+const unmounted = !only || only === "disk" ? mounted() : "not asked for";
+if (unmounted === null) {
+  await run("disk", disk, onSmallDisk);
+  spawnSync("umount", ["-l", small]);
+} else if (unmounted !== "not asked for") console.log(`disk: not run, there is no file system to fill (${unmounted})`);
+await run("handle", handle);
 found.seconds = Math.round((Date.now() - began) / 1000);
 await browser.close();
 await site.close();
@@ -139,7 +194,7 @@ mkdirSync(dirname(out), { recursive: true });
 writeFileSync(out, `${JSON.stringify(found, null, 1)}\n`);
 const first = (list) => (list.length ? JSON.stringify(list[0]) : 0);
 let isBad = false;
-for (const name of ["quota", "handle"]) {
+for (const name of ["quota", "disk", "handle"]) {
   const of = found[name];
   if (of.rounds === 0) continue;
   console.log(`

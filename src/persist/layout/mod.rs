@@ -272,13 +272,7 @@ impl Layout {
         let key = journal_key(project, seq);
         writes.push(put(Table::Steps, key.clone(), &entry.step)?);
         writes.push(put(Table::Journal, key, &entry.head)?);
-        let stored = StoredProject {
-            project: document.project().clone(),
-            seq,
-            layers: self.layers(),
-            deleted: false,
-        };
-        writes.push(put(Table::Projects, project_key(project), &stored)?);
+        writes.push(self.project_write(document, seq)?);
         Ok(Transaction {
             project,
             expects: seq.saturating_sub(1),
@@ -545,22 +539,68 @@ impl Layout {
         input: InputId,
         place: ChunkPlace,
     ) -> Result<Write, Damage> {
-        let project = document.project().id;
-        let contents = self.contents(input, place);
-        let objects: Vec<_> = contents
-            .objects
-            .iter()
-            .filter_map(|id| document.object(input, *id))
-            .map(|entry| (entry.object.clone(), entry.labels.clone()))
-            .collect();
-        let key = chunk_key(project, input, place.0, place.1);
-        let empty = objects.is_empty();
-        let write = put_or_delete(Table::Chunks, key, &Chunk { objects }, empty)?;
+        let write = write_chunk(document, input, place, self.contents(input, place))?;
         if let Write::Put { bytes, .. } = &write {
-            contents.bytes = bytes.len();
+            self.contents(input, place).bytes = bytes.len();
         }
         Ok(write)
     }
+
+    /// Every row but the journal's, as far as the document has what is in it: chunks of those inputs alone whose objects
+    /// are in memory.
+    ///
+    /// # Errors
+    /// A record can't be encoded.
+    pub fn rows_in_memory(&self, document: &Document, seq: u64) -> Result<Vec<Write>, Damage> {
+        let project = document.project().id;
+        let mut writes = vec![self.project_write(document, seq)?];
+        for concept in document.concepts() {
+            let key = concept_key(project, concept.id);
+            writes.push(put(Table::Concepts, key, concept)?);
+        }
+        for annotator in document.annotators() {
+            let key = annotator_key(project, annotator.id);
+            writes.push(put(Table::Annotators, key, annotator)?);
+        }
+        for place in self.blocks.keys() {
+            let key = block_key(project, place.0, place.1);
+            writes.push(put(Table::Blocks, key, &self.block(document, *place))?);
+        }
+        for (input, chunks) in &self.chunks {
+            for (place, contents) in &chunks.chunks {
+                writes.push(write_chunk(document, *input, *place, contents)?);
+            }
+        }
+        Ok(writes)
+    }
+
+    fn project_write(&self, document: &Document, seq: u64) -> Result<Write, Damage> {
+        let project = document.project().clone();
+        let key = project_key(project.id);
+        let stored = StoredProject {
+            project,
+            seq,
+            layers: self.layers(),
+            deleted: false,
+        };
+        put(Table::Projects, key, &stored)
+    }
+}
+
+fn write_chunk(
+    document: &Document,
+    input: InputId,
+    place: ChunkPlace,
+    contents: &ChunkContents,
+) -> Result<Write, Damage> {
+    let present = contents.objects.iter();
+    let objects: Vec<_> = present
+        .filter_map(|id| document.object(input, *id))
+        .map(|entry| (entry.object.clone(), entry.labels.clone()))
+        .collect();
+    let key = chunk_key(document.project().id, input, place.0, place.1);
+    let empty = objects.is_empty();
+    put_or_delete(Table::Chunks, key, &Chunk { objects }, empty)
 }
 
 fn add_count(counts: &mut Counts, concept: ConceptId, by: i64) {

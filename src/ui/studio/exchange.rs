@@ -5,7 +5,7 @@ use super::{Studio, chance, now_ms};
 use crate::document::{IdSource, InputId};
 use crate::edit::{Command, LayerId, LayerSwitch};
 use crate::formats::catalog::Format;
-use crate::formats::report::Report;
+use crate::formats::report::{Outcome, Report};
 use crate::jobs::{Job, Reply, Staged};
 use crate::persist::Write;
 use leptos::prelude::*;
@@ -13,6 +13,8 @@ use wasm_bindgen::JsValue;
 
 /// How the work of an export is called, before the format.
 const WRITING: &str = "Writing";
+/// What becomes of labels that are in the browser's storage alone, while it can't be read.
+const UNREAD: &str = "the browser's storage can't be read now, and its labels are there alone: they aren't in this file";
 
 /// A label file that was staged and waits for a yes.
 #[derive(Clone)]
@@ -183,10 +185,13 @@ impl Studio {
         let project = self
             .look(|document, _| document.project().id)
             .ok_or("no project is open")?;
-        let rows = match self.settled().await {
-            Ok(()) => None,
+        let (rows, unread) = match self.settled().await {
+            Ok(()) => (None, Vec::new()),
             // The file is written without any storage.
-            Err(_) => Some(self.rows_in_hand(project).await?),
+            Err(_) => {
+                let (rows, unread) = self.rows_in_hand(project).await?;
+                (Some(rows), unread)
+            }
         };
         let job = Job::Export {
             project,
@@ -195,7 +200,12 @@ impl Studio {
         };
         let title = format!("{WRITING} {}", format.name());
         match self.long_job_about(rows, title, job, Vec::new()).await? {
-            (Reply::Exported(report), blob) => Ok(Some((blob.into(), report))),
+            (Reply::Exported(mut report), blob) => {
+                for name in unread {
+                    report.note(Outcome::Left, || name, UNREAD);
+                }
+                Ok(Some((blob.into(), report)))
+            }
             (Reply::Refused(refusal), _) => Err(refusal.to_string()),
             _ => Ok(None),
         }

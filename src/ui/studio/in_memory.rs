@@ -4,6 +4,7 @@
 use super::Studio;
 use crate::document::{MediaKind, ProjectId};
 use crate::jobs::{Job, Reply};
+use crate::open::InMemory;
 use crate::persist::{Table, Write, last_of_each, project_key, project_prefix};
 use crate::web::database::{Database, StorageError};
 use crate::web::js::pause;
@@ -141,25 +142,43 @@ impl Studio {
     }
 
     /// What a label file is written from while the browser takes nothing: the rows that it has, and onto them what
-    /// waits.
+    /// waits. Where it can't even read, what is in memory, and with it the names of those inputs whose labels aren't.
     ///
     /// # Errors
-    /// What the browser has can't be read either; in plain words.
-    pub(super) async fn rows_in_hand(self, project: ProjectId) -> Result<Vec<Write>, String> {
-        let said = |error: StorageError| error.to_string();
-        let database = self.database().await.map_err(said)?;
+    /// A record can't be encoded; in plain words.
+    pub(super) async fn rows_in_hand(
+        self,
+        project: ProjectId,
+    ) -> Result<(Vec<Write>, Vec<String>), String> {
+        if let Ok(mut rows) = self.rows_that_can_be_read(project).await {
+            let waiting = self.change(|open| open.saver.pending().cloned().collect::<Vec<_>>());
+            rows.extend(waiting.unwrap_or_default());
+            let rows = Database::in_memory(rows).in_hand().unwrap_or_default();
+            return Ok((rows, Vec::new()));
+        }
+        let in_memory = self.change(|open| open.in_memory());
+        let InMemory { rows, unread } = in_memory
+            .ok_or("no project is open")?
+            .map_err(|damage| damage.to_string())?;
+        let names = self.look(|document, _| {
+            let entries = unread.iter().filter_map(|id| document.input(*id));
+            entries.map(|entry| entry.input.name.clone()).collect()
+        });
+        Ok((rows, names.unwrap_or_default()))
+    }
+
+    async fn rows_that_can_be_read(self, project: ProjectId) -> Result<Vec<Write>, StorageError> {
+        let database = self.database().await?;
         let mut rows = Vec::new();
         for table in PRESENT {
             let prefix = match table {
                 Table::Projects => project_key(project),
                 _ => project_prefix(project),
             };
-            let found = database.range(table, &prefix).await.map_err(said)?;
+            let found = database.range(table, &prefix).await?;
             let put = |(key, bytes)| Write::Put { table, key, bytes };
             rows.extend(found.into_iter().map(put));
         }
-        let waiting = self.change(|open| open.saver.pending().cloned().collect::<Vec<_>>());
-        rows.extend(waiting.unwrap_or_default());
-        Ok(Database::in_memory(rows).in_hand().unwrap_or_default())
+        Ok(rows)
     }
 }
