@@ -670,3 +670,112 @@ fn labels_that_are_in_the_store_alone_are_named() {
     memory.write(rows);
     assert_eq!(objects_in(&memory).len(), all.len() - odd.len());
 }
+
+/// Two tabs that have everything in memory, on the same state.
+fn two() -> (MemoryStore, Tab, Tab) {
+    let store = imported();
+    let tabs = [1_000_000, 2_000_000].map(|chance| Tab::new(&store, chance, 1));
+    let [here, there] = tabs;
+    (store, here, there)
+}
+
+fn first_objects(tab: &Tab) -> (InputId, ObjectId) {
+    let input = all_inputs(&tab.open)[0];
+    let objects = tab.document().objects(input).unwrap();
+    (input, objects.iter().next().unwrap().object.id)
+}
+
+#[test]
+fn what_is_drawn_with_a_concept_that_another_tab_merged_away_is_kept_with_it() {
+    let (mut store, mut here, mut there) = two();
+    let concept = here.document().concepts().next().unwrap().clone();
+    perform(&mut there, &mut store, &Act::Merge(0, 1));
+    there.settle(&mut store);
+    perform(&mut here, &mut store, &Act::Draw(2, 0, false));
+    here.settle(&mut store);
+    there.settle(&mut store);
+    assert_eq!(here.said, [Said::BroughtBack(concept.name.clone())]);
+    for tab in [&here, &there] {
+        let input = all_inputs(&tab.open)[2];
+        let drawn = tab.document().objects(input).unwrap().instances(concept.id);
+        assert_eq!(drawn.len(), 1);
+        let back = tab.document().concept(concept.id).unwrap();
+        assert_eq!(back.name, concept.name);
+    }
+}
+
+#[test]
+fn of_two_concepts_of_one_name_the_second_gets_a_number() {
+    let (mut store, mut here, mut there) = two();
+    let car = |tab: &mut Tab| assert!(tab.run(&Command::AddConcepts(vec![name("Car").into()])));
+    car(&mut there);
+    car(&mut here);
+    there.settle(&mut store);
+    here.settle(&mut store);
+    there.settle(&mut store);
+    let (from, to) = (name("Car"), name("Car 2"));
+    assert_eq!(here.said, [Said::Renamed { from, to }]);
+    assert_eq!(check(there.document()), []);
+    let names: Vec<_> = there
+        .document()
+        .concepts()
+        .map(|it| it.name.to_string())
+        .collect();
+    for new in ["Car", "Car 2"] {
+        assert!(names.iter().any(|name| name == new), "{names:?}");
+    }
+}
+
+#[test]
+fn what_another_tab_deleted_is_told_with_what_was_drawn() {
+    let (mut store, mut here, mut there) = two();
+    let (input, object) = first_objects(&here);
+    let moved = shape(false, 77.0);
+    let shapes = vec![(object, moved.clone())];
+    assert!(there.run(&Command::RemoveObjects(vec![(input, object)])));
+    there.settle(&mut store);
+    assert!(here.run(&Command::SetShapes { input, shapes }));
+    here.settle(&mut store);
+    let [
+        Said::Lost {
+            drawn: Some((on, drawn)),
+            ..
+        },
+    ] = here.said.as_slice()
+    else {
+        panic!("{:?}", here.said);
+    };
+    assert_eq!(*on, input);
+    assert_eq!(drawn.len(), 1);
+    assert_eq!(drawn[0].shape, moved);
+    assert!(here.document().object(input, object).is_none());
+}
+
+#[test]
+fn undo_takes_no_concept_that_something_elsewhere_has() {
+    let mut store = imported();
+    let mut tab = Tab::new(&store, 1_000_000, 1);
+    assert!(tab.run(&Command::AddConcepts(vec![name("Car").into()])));
+    let added = tab.open.history().last_seq();
+    tab.settle(&mut store);
+    let last = tab.document().concepts().count() - 1;
+    perform(&mut tab, &mut store, &Act::Draw(3, last, false));
+    tab.settle(&mut store);
+    let step = tab.open.step(added).unwrap().clone().reversed();
+    // Drawn on an input in memory, and then on one that isn't.
+    let refused = tab.open.apply(&step);
+    assert!(
+        matches!(
+            refused,
+            Err(Refused::Conflict(Conflict::Rule(Fault::Dangling(..))))
+        ),
+        "{refused:?}"
+    );
+    let input = all_inputs(&tab.open)[3];
+    tab.open.forget_objects(input);
+    let refused = tab.open.apply(&step);
+    assert!(
+        matches!(refused, Err(Refused::Conflict(Conflict::InUse(_)))),
+        "{refused:?}"
+    );
+}

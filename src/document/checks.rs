@@ -1,8 +1,10 @@
 //! Rules that hold after every change; tests sweep them.
 
-use super::{Change, Objects};
-use super::{ConceptId, Diff, Document, InputId, LabelId, ObjectId, RecordId, Target};
-use std::collections::BTreeSet;
+use super::{
+    Change, ConceptId, Diff, Document, InputId, LabelId, ObjectEntry, ObjectId, Objects, RecordId,
+    Target,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A rule that doesn't hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,17 +65,11 @@ pub fn check_after(document: &Document, diff: &Diff) -> Vec<Fault> {
         faults.extend(labels_of(document, &gone));
     }
     let records: BTreeSet<_> = diff.0.iter().filter_map(Change::record).collect();
+    let mut objects: BTreeMap<InputId, BTreeSet<ObjectId>> = BTreeMap::new();
     for record in records {
         match record {
-            RecordId::Object(input, object) => {
-                check_object(document, input, object, &mut faults);
-                let children = document.objects(input).into_iter();
-                for child in children.flat_map(|objects| objects.children(object)) {
-                    check_object(document, input, child, &mut faults);
-                }
-            }
-            RecordId::Label(Target::Object(input, object), _) => {
-                check_object(document, input, object, &mut faults);
+            RecordId::Object(input, object) | RecordId::Label(Target::Object(input, object), _) => {
+                objects.entry(input).or_default().insert(object);
             }
             RecordId::Label(on, _) => check_labels(document, on, &mut faults),
             RecordId::Project
@@ -82,7 +78,31 @@ pub fn check_after(document: &Document, diff: &Diff) -> Vec<Fault> {
             | RecordId::Input(_) => {}
         }
     }
+    for (input, changed) in objects {
+        check_changed(document, input, changed, &mut faults);
+    }
     faults
+}
+
+/// Objects of an input that changed, and their children: one walk, however many there are.
+fn check_changed(
+    document: &Document,
+    input: InputId,
+    mut changed: BTreeSet<ObjectId>,
+    faults: &mut Vec<Fault>,
+) {
+    if let Some(objects) = document.objects(input).filter(|it| it.has_nested()) {
+        let is_child = |entry: &&ObjectEntry| {
+            let parent = entry.object.parent;
+            parent.is_some_and(|parent| changed.contains(&parent))
+        };
+        let children = objects.iter().filter(is_child);
+        let children: Vec<_> = children.map(|entry| entry.object.id).collect();
+        changed.extend(children);
+    }
+    for object in changed {
+        check_object(document, input, object, faults);
+    }
 }
 
 /// Labels of concepts that are gone.

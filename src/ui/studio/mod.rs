@@ -55,6 +55,26 @@ pub enum Phase {
     Failed(String),
 }
 
+/// Objects to be pasted.
+#[derive(Clone, Debug)]
+pub struct Clipboard {
+    /// The input that they were on.
+    pub from: InputId,
+    /// What they are.
+    pub objects: Vec<NewObject>,
+    /// Where they come on the same input.
+    pub landing: Landing,
+}
+
+/// Where what is pasted comes on the input that it was on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// A little aside of what is there.
+    Aside,
+    /// Where it was: nothing is there any more.
+    InPlace,
+}
+
 /// What the screen asks to be told of. Each counts changes of one kind.
 #[derive(Clone, Copy)]
 pub struct Revisions {
@@ -128,8 +148,8 @@ pub struct Studio {
     likeness: StoredValue<Option<Likeness>>,
     /// The list waits for the worker.
     pub looking: RwSignal<bool>,
-    /// Objects that were copied, and from which input.
-    pub clipboard: StoredValue<Option<(InputId, Vec<NewObject>)>>,
+    /// Objects that were copied.
+    pub clipboard: StoredValue<Option<Clipboard>>,
     /// Messages on show.
     pub toasts: RwSignal<Vec<Toast>>,
     /// Long work on show.

@@ -1,6 +1,6 @@
 //! From the saver to the database and back. Only a transaction's `complete` makes something saved.
 
-use super::{Phase, Studio};
+use super::{Clipboard, Landing, Phase, Studio};
 use crate::edit::Entry;
 use crate::faults;
 use crate::open::{Open, Said};
@@ -196,12 +196,14 @@ impl Studio {
                 reason,
                 drawn,
             } => {
-                let kept = match drawn {
-                    Some(_) => " What was drawn is on the clipboard: paste it.",
-                    None => "",
-                };
-                if drawn.is_some() {
-                    self.clipboard.set_value(drawn);
+                let mut kept = "";
+                if let Some((from, objects)) = drawn {
+                    kept = " What was drawn is on the clipboard: paste it.";
+                    self.clipboard.set_value(Some(Clipboard {
+                        from,
+                        objects,
+                        landing: Landing::InPlace,
+                    }));
                 }
                 self.complain(format!(
                     "“{title}” couldn't be kept, since another tab changed the project first: {reason}.{kept}"

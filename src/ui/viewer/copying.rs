@@ -5,6 +5,7 @@ use crate::document::{InputId, ObjectId};
 use crate::edit::{Command, NewObject, Refused, copied, placed, without_own};
 use crate::geometry::{ImageVector, ScreenVector};
 use crate::tools::ToolKind;
+use crate::ui::studio::{Clipboard, Landing};
 use crate::ui::walk;
 use crate::ui::words::count;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ impl Desk {
             return false;
         };
         let said = format!("{} copied", count(objects.len(), "object", "objects"));
-        self.studio.clipboard.set_value(Some((input, objects)));
+        self.put_on_clipboard(input, objects);
         self.studio.say(said, false);
         true
     }
@@ -27,12 +28,17 @@ impl Desk {
     /// Adds what is remembered; false where nothing is.
     pub fn paste(self) -> bool {
         let clipboard = self.studio.clipboard.get_value();
-        let (Some(input), Some((from, objects))) = (self.input.get_untracked(), clipboard) else {
+        let (Some(input), Some(clipboard)) = (self.input.get_untracked(), clipboard) else {
             return false;
         };
-        let way = match from == input {
-            true => self.aside(),
-            false => ImageVector::default(),
+        let Clipboard {
+            from,
+            objects,
+            landing,
+        } = clipboard;
+        let way = match (from == input, landing) {
+            (true, Landing::Aside) => self.aside(),
+            (true, Landing::InPlace) | (false, _) => ImageVector::default(),
         };
         let objects = match from == input {
             true => objects,
@@ -44,9 +50,17 @@ impl Desk {
         let pasted = self.add_objects(input, &objects, way);
         if from == input {
             // Pasted again, it lies aside of this one.
-            self.studio.clipboard.set_value(Some((input, pasted)));
+            self.put_on_clipboard(input, pasted);
         }
         true
+    }
+
+    fn put_on_clipboard(self, from: InputId, objects: Vec<NewObject>) {
+        self.studio.clipboard.set_value(Some(Clipboard {
+            from,
+            objects,
+            landing: Landing::Aside,
+        }));
     }
 
     /// What is selected once more, a little aside.

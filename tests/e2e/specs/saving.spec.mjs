@@ -1,8 +1,8 @@
 // 7. Saving: one strict transaction a gesture, and a header that tells the truth.
 
 import {
-  expect, test, addPictures, bbox, coco, drawWith, file, freshPage, objects, openViewer, rows, saved, savedState, shapes, steps,
-  viewer,
+  expect, test, addPictures, bbox, coco, drawWith, expectNear, file, freshPage, objects, openViewer, rows, saved, savedState, shapes,
+  steps, takeTool, toast, viewer,
 } from "../support.mjs";
 import { png } from "../fixtures.mjs";
 
@@ -200,4 +200,38 @@ test("two tabs edit one project, both show the same, nothing is lost", async ({ 
   expect(new Set(found.map(String))).toEqual(new Set(wanted.map(String)));
   expect(found).toHaveLength(12);
   expect(await rows(page)).toEqual(await rows(other));
+});
+
+test("what another tab deleted meanwhile is told, and what was drawn can be pasted @firefox", async ({ page, context }) => {
+  const canvas = await start(page, { watched: false });
+  await drawWith(page, "Bounding Box", "sheep");
+  await canvas.drag(canvas.at(40, 40), canvas.at(100, 90));
+  await saved(page);
+  const other = await context.newPage();
+  // It hears of nothing: what it does is put onto what the database has by then.
+  await other.addInitScript(() => {
+    BroadcastChannel.prototype.postMessage = () => {};
+    Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: () => {} });
+  });
+  await other.goto(page.url());
+  const second = await viewer(other, SIZE);
+  await takeTool(page, "Select");
+  await canvas.click(canvas.at(70, 65));
+  await page.keyboard.press("Delete");
+  await saved(page);
+  await takeTool(other, "Select");
+  const [from, to] = [second.at(70, 65), second.at(190, 125)];
+  await second.click(from);
+  await second.drag(from, to);
+  await expect(toast(other, "couldn't be kept, since another tab changed the project first")).toContainText("paste it");
+  await expect(objects(other).getByText("sheep(1)", { exact: true })).toBeHidden();
+  await second.move(second.at(300, 200));
+  await other.keyboard.press("Control+v");
+  await expect(objects(other).getByText("sheep(1)", { exact: true })).toBeVisible();
+  await saved(other);
+  // Where it was moved to: by whole pixels of the screen.
+  const by = (axis) => to[axis] - from[axis];
+  const [left, top, width, height] = bbox(canvas.at(40, 40), canvas.at(100, 90));
+  const [{ bbox: pasted }] = shapes(await coco(other));
+  expectNear(pasted, [left + by("x"), top + by("y"), width, height], 1e-3);
 });
