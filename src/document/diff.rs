@@ -231,6 +231,15 @@ impl Diff {
         inputs
     }
 
+    /// The same, where annotators stay that it would take away.
+    #[must_use]
+    pub fn with_annotators(mut self) -> Self {
+        let takes =
+            |change: &Change| matches!(change, Change::Annotator(edit) if edit.after.is_none());
+        self.0.retain(|change| !takes(change));
+        self
+    }
+
     /// The concepts that it takes away.
     pub fn removed_concepts(&self) -> impl Iterator<Item = ConceptId> + '_ {
         self.0.iter().filter_map(|change| match change {

@@ -131,7 +131,7 @@ impl Document {
         }
     }
 
-    /// Takes out an annotator that came with what couldn't be done.
+    /// Takes out an annotator that labelled nothing.
     pub fn forget_annotator(&mut self, annotator: AnnotatorId) {
         self.annotators.remove(&annotator);
     }
@@ -167,6 +167,23 @@ impl Document {
         self.objects.remove(&input);
     }
 
+    /// Lets go of some objects of an input, of a layer that was turned off.
+    pub fn unload_some(&mut self, input: InputId, gone: &BTreeSet<ObjectId>) {
+        if let Some(objects) = self.objects.get_mut(&input) {
+            for object in gone {
+                objects.remove(*object);
+            }
+        }
+    }
+
+    /// Brings in more objects of an input whose objects are in memory.
+    pub fn load_more(&mut self, input: InputId, more: Vec<ObjectEntry>) {
+        if let Some(objects) = self.objects.get_mut(&input) {
+            let all = std::mem::take(objects).into_entries().chain(more);
+            *objects = Objects::new(all);
+        }
+    }
+
     /// The inputs whose objects are in memory.
     pub fn loaded_inputs(&self) -> impl Iterator<Item = InputId> + '_ {
         self.objects.keys().copied()
@@ -187,11 +204,11 @@ impl Document {
                     }
                 }
                 Change::Concept(edit) => self.put_concept(edit),
-                Change::Annotator(edit) => {
-                    if let Some(annotator) = &edit.after {
-                        self.insert_annotator(annotator.clone());
-                    }
-                }
+                Change::Annotator(edit) => match (&edit.before, &edit.after) {
+                    (_, Some(annotator)) => self.insert_annotator(annotator.clone()),
+                    (Some(annotator), None) => self.forget_annotator(annotator.id),
+                    (None, None) => {}
+                },
                 Change::Input(edit) => self.put_input(edit),
                 Change::Object(edit) => self.put_object(edit),
                 Change::Label(_) => {}
@@ -406,7 +423,7 @@ impl Document {
             Change::Concept(edit) => {
                 same(edit, edit.either().and_then(|r| self.concepts.get(&r.id)))
             }
-            // What they labelled may be in no tab's memory: they stay, and come as often as somebody asks.
+            // One that is there already may come once more: it stays where what it labelled may be in no tab's memory.
             Change::Annotator(_) => true,
             Change::Input(edit) => {
                 let present = edit.either().and_then(|r| self.input(r.id));

@@ -64,6 +64,11 @@ impl Objects {
         objects
     }
 
+    /// All of them, to make others of.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = ObjectEntry> {
+        self.entries.into_values()
+    }
+
     /// One object.
     pub fn get(&self, id: ObjectId) -> Option<&ObjectEntry> {
         self.entries.get(&id)

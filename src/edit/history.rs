@@ -186,6 +186,13 @@ impl History {
         &self.heads
     }
 
+    /// Nothing that was done after an entry stands, in whatever tab.
+    pub fn is_newest_standing(&self, seq: u64) -> bool {
+        let later = self.heads.iter().rev().take_while(|head| head.seq > seq);
+        let mut deeds = later.filter(|head| head.kind == EntryKind::Do);
+        deeds.all(|head| self.undone_by.contains_key(&head.seq))
+    }
+
     /// The entry that undo takes back for what is seen: `viewed` is the input in the viewer, none on the other pages.
     pub fn undo_target(&self, viewed: Option<InputId>) -> Option<&Head> {
         self.deeds()

@@ -3,20 +3,32 @@
 
 use super::{Open, Said};
 use crate::document::{
-    Annotator, AnnotatorId, Change, Concept, ConceptId, Conflict, Diff, Document, Edit, InputId,
-    Label, Name, ObjectEntry, ObjectId, Objects, RecordId, check_after,
+    Annotator, AnnotatorId, Change, Concept, ConceptId, Conflict, Diff, Document, Edit, Fault,
+    InputId, Label, LabelId, Name, ObjectEntry, ObjectId, Objects, RecordId, check_after,
 };
-use crate::edit::{Entry, EntryKind, Head, NewObject, Refused, Step, copied};
+use crate::edit::{Entry, EntryKind, Head, LayerId, NewObject, Refused, Step, copied};
 use crate::persist::Damage;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Open {
+    /// The way back from an entry. An annotator that came with it stays, unless nothing stands that came later: what they
+    /// labelled may be in no tab's memory.
+    #[must_use]
+    pub fn way_back(&self, seq: u64, step: Step) -> Step {
+        let Step { diff, layer } = step.reversed();
+        let diff = match self.history.is_newest_standing(seq) {
+            true => diff,
+            false => diff.with_annotators(),
+        };
+        Step { diff, layer }
+    }
+
     /// Applies a step of the journal: an undo, a redo, or what was refused.
     ///
     /// # Errors
     /// Records have changed since, or a rule wouldn't hold any more: the document is as it was.
     pub fn apply(&mut self, step: &Step) -> Result<(), Refused> {
-        if let Some(conflict) = self.left_in_use(&step.diff) {
+        if let Some(conflict) = self.left_in_use(step) {
             return Err(Refused::Conflict(conflict));
         }
         let document = self.editor.document();
@@ -25,10 +37,16 @@ impl Open {
         let new: Vec<_> = added_annotators(&step.diff).filter(is_new).collect();
         self.editor.apply(step)?;
         let faults = check_after(self.editor.document(), &step.diff);
-        match faults.into_iter().find(|fault| !before.contains(fault)) {
+        // What a layer brought goes with it: `left_in_use` has looked at the rest.
+        let goes =
+            |fault: &Fault| turned_off(step).is_some() && matches!(fault, Fault::Dangling(..));
+        let mut faults = faults.into_iter();
+        match faults.find(|fault| !before.contains(fault) && !goes(fault)) {
             None => Ok(()),
             Some(fault) => {
-                self.editor.apply(&step.clone().reversed())?;
+                let Step { diff, layer } = step.clone().reversed();
+                let diff = diff.with_annotators();
+                self.editor.apply(&Step { diff, layer })?;
                 for annotator in new {
                     self.editor.loading().forget_annotator(annotator);
                 }
@@ -37,20 +55,27 @@ impl Open {
         }
     }
 
-    /// A concept would go that objects have which aren't in memory: the counts tell.
-    fn left_in_use(&self, diff: &Diff) -> Option<Conflict> {
+    /// A concept would go that objects have which aren't in memory: the counts tell. Of a step that turns a layer off,
+    /// what is outside of that layer is looked at, in memory or not.
+    fn left_in_use(&self, step: &Step) -> Option<Conflict> {
+        let off = turned_off(step);
         let document = self.editor.document();
+        let relabelled: BTreeSet<_> = step.diff.0.iter().filter_map(label_before).collect();
         let uses = |concept: ConceptId| {
             let mut all = document.inputs().chain(document.trash());
             all.any(|entry| {
                 let input = entry.input.id;
-                document.objects(input).is_none()
-                    && self
-                        .layout
-                        .any_count(input, |id, count| id == concept && count > 0)
+                let counts = off.is_some() || document.objects(input).is_none();
+                let is_labelled = off.is_some()
+                    && self.layout.home_layer(input) != off
+                    && entry
+                        .labels
+                        .iter()
+                        .any(|label| label.concept == concept && !relabelled.contains(&label.id));
+                is_labelled || (counts && self.layout.counts_outside(input, off, concept))
             })
         };
-        let mut gone = diff.removed_concepts();
+        let mut gone = step.diff.removed_concepts();
         gone.find(|concept| uses(*concept)).map(Conflict::InUse)
     }
 
@@ -81,9 +106,31 @@ impl Open {
         }
     }
 
-    /// The next entry that has to be put onto the present state, for which something has to be read first.
+    /// The next entry that has to be put onto the present state, for which something has to be read first. Nothing counts
+    /// as saved until it is put down.
     pub fn take_refused(&mut self) -> Option<Entry> {
-        self.refused.pop_front()
+        let entry = self.refused.pop_front();
+        self.is_in_hand = entry.is_some();
+        entry
+    }
+
+    /// What was taken is in the journal, or told to be lost.
+    pub fn put_down(&mut self) {
+        self.is_in_hand = false;
+    }
+
+    /// What was taken can't be put there yet, since objects that it needs couldn't be read.
+    pub fn put_back(&mut self, entry: Entry) {
+        self.refused.push_front(entry);
+        self.is_in_hand = false;
+    }
+
+    /// Objects that an entry needs aren't in memory, of inputs that are there.
+    pub fn lacks_objects_for(&self, entry: &Entry) -> bool {
+        let document = self.editor.document();
+        let needed = entry.step.diff.inputs_with_objects();
+        let mut there = needed.iter().filter(|id| document.input(**id).is_some());
+        there.any(|input| document.objects(*input).is_none())
     }
 
     /// Applies an entry that was refused to the present state, fitted where it has to be. Returns it as it is to be
@@ -137,6 +184,8 @@ impl Open {
         let document = self.editor.document();
         if self.refused.is_empty() {
             self.known = Known::default();
+            // What isn't saved has the numbers of now.
+            self.moved.clear();
         }
         self.known.add(document);
         for entry in &self.unsaved {
@@ -164,6 +213,8 @@ impl<'a> Fitting<'a> {
 
     /// Returns what there is to say of it.
     fn fit(&self, step: &mut Step) -> Vec<Said> {
+        // The other tab may have labelled as the same annotator.
+        step.diff = std::mem::take(&mut step.diff).with_annotators();
         let mut said = self.bring_back(&mut step.diff);
         let come = added_objects(&step.diff);
         for change in &mut step.diff.0 {
@@ -301,6 +352,20 @@ fn labels(diff: &Diff) -> impl Iterator<Item = &Label> {
         Change::Label(edit) => edit.after.as_ref(),
         _ => None,
     })
+}
+
+/// The layer that a step turns off.
+fn turned_off(step: &Step) -> Option<LayerId> {
+    let off = step.layer.filter(|switch| !switch.on);
+    off.map(|switch| switch.layer)
+}
+
+/// The label that a change takes away or makes another.
+fn label_before(change: &Change) -> Option<LabelId> {
+    match change {
+        Change::Label(edit) => edit.before.as_ref().map(|label| label.id),
+        _ => None,
+    }
 }
 
 fn added_annotators(diff: &Diff) -> impl Iterator<Item = AnnotatorId> + '_ {

@@ -32,6 +32,8 @@ pub struct Open {
     newest_saved: u32,
     /// Entries that the database refused because another tab wrote first, to be put onto what it has now.
     refused: VecDeque<Entry>,
+    /// One that was refused is just being put there.
+    is_in_hand: bool,
     /// Another tab's entries have the numbers that ours were given: nothing more is sent from this state, since the
     /// database can't tell from a number alone whose entry it follows.
     overtaken: bool,
@@ -99,6 +101,7 @@ impl Open {
             saver: Saver::default(),
             unsaved: VecDeque::new(),
             refused: VecDeque::new(),
+            is_in_hand: false,
             overtaken: false,
             flying_to: 0,
             steps: BTreeMap::new(),
@@ -137,7 +140,10 @@ impl Open {
 
     /// Every entry is in the database.
     pub fn is_saved(&self) -> bool {
-        self.saver.is_idle() && self.unsaved.is_empty() && self.refused.is_empty()
+        self.saver.is_idle()
+            && self.unsaved.is_empty()
+            && self.refused.is_empty()
+            && !self.is_in_hand
     }
 
     /// Puts a step, already applied, into the journal: made at a time (milliseconds since 1970), with this input in the
@@ -196,9 +202,11 @@ impl Open {
         self.saver.completed();
         let saved_to = self.flying_to;
         self.unsaved.retain(|entry| entry.head.seq > saved_to);
-        if self.unsaved.is_empty() {
-            self.newest_saved = self.newest_hand_block();
-        }
+        let newest = self.newest_hand_block();
+        self.newest_saved = match self.unsaved.is_empty() {
+            true => newest,
+            false => self.newest_saved.min(newest),
+        };
     }
 
     /// The database refused what was on its way, since another tab wrote first: that has to be read before more is sent.
@@ -222,6 +230,21 @@ impl Open {
         if before.project() != self.project() {
             return Vec::new();
         }
+        self.holding = before.holding;
+        let document = self.editor.document();
+        let wanted = before.recent.iter().copied();
+        self.recent = wanted
+            .filter(|input| document.objects(*input).is_some())
+            .collect();
+        // As in `follow`: what the journal has as this tab wrote it is saved.
+        let heads = self.history.heads();
+        let steps = std::mem::take(&mut self.steps);
+        let is_stored = |entry: &mut Entry| {
+            let same = |head: &&Head| **head == entry.head;
+            heads.iter().rev().find(same).is_some()
+                && steps.get(&entry.head.seq) == Some(&entry.step)
+        };
+        while before.unsaved.pop_front_if(is_stored).is_some() {}
         before.take_off_unsaved();
         self.refused = before.refused;
         self.known = before.known;

@@ -50,6 +50,8 @@ pub enum NotFollowed {
 pub struct Followed {
     /// What changed, for the screen.
     pub steps: Vec<Step>,
+    /// Entries of this tab turned out to be saved, which nobody was told.
+    pub was_saved: bool,
     /// What there is to say of what wasn't saved.
     pub said: Vec<Said>,
 }
@@ -89,6 +91,9 @@ impl News {
         let steps: Vec<Step> = values(&steps)?;
         if stored.seq == open.saved_to() && !open.overtaken {
             return Ok(None);
+        }
+        if stored.seq < open.saved_to() {
+            return Err(NotFollowed::Anew);
         }
         let from = open.saved_to() + 1;
         let are_whole = heads.iter().map(|head| head.seq).eq(from..=stored.seq);
@@ -209,15 +214,21 @@ impl Changed {
         })
     }
 
-    /// Every input whose row was in these blocks is in them again.
-    fn has_all_of(&self, open: &Open, forgotten: &[BlockPlace]) -> bool {
+    /// Every input whose row was in these blocks is in them again, and those that came are.
+    fn has_all_of(&self, open: &Open, forgotten: &[BlockPlace], steps: &[Entry]) -> bool {
         let entries = self.blocks.iter().flat_map(|loaded| &loaded.block.entries);
         let own = entries.filter(|entry| entry.row.is_some());
         let here: BTreeSet<_> = own.map(|entry| entry.input).collect();
-        let mut before = forgotten
+        let before = forgotten
             .iter()
             .flat_map(|place| open.layout.inputs_in(*place));
-        before.all(|input| here.contains(&input))
+        let changes = steps.iter().flat_map(|entry| &entry.step.diff.0);
+        let come = changes.filter_map(|change| match change {
+            Change::Input(edit) if edit.before.is_none() => edit.after.as_ref(),
+            _ => None,
+        });
+        let mut all = before.chain(come.map(|input| input.id));
+        all.all(|input| here.contains(&input))
             && self
                 .blocks
                 .iter()
@@ -255,7 +266,7 @@ impl Open {
         }
         let mut forgotten: Vec<_> = places.blocks.iter().copied().collect();
         forgotten.extend(self.layout.hand_blocks_from(places.newest));
-        if !changed.has_all_of(self, &forgotten) {
+        if !changed.has_all_of(self, &forgotten, &entries) {
             return Err(NotFollowed::Anew);
         }
         // An answer may have been lost on its way: what the journal has as this tab wrote it is saved.
@@ -278,7 +289,11 @@ impl Open {
         self.generation += 1;
         self.newest_saved = self.newest_hand_block();
         let said = self.put_refused_again();
-        Ok(Followed { steps, said })
+        Ok(Followed {
+            steps,
+            was_saved: saved > 0,
+            said,
+        })
     }
 
     /// Inputs that came or went, and layers, can't be taken off again record by record.

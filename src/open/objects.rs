@@ -2,7 +2,8 @@
 
 use super::Open;
 use crate::document::InputId;
-use crate::persist::{Damage, LoadedChunk, Write};
+use crate::edit::LayerId;
+use crate::persist::{Damage, LoadedBlock, LoadedChunk, Write};
 
 /// The objects of so many inputs stay in memory.
 const KEPT_INPUTS: usize = 96;
@@ -69,6 +70,46 @@ impl Open {
         }
         self.put_objects(input, chunks);
         self.let_go();
+        true
+    }
+
+    /// The blocks of a layer that was turned on, as they were read at a generation. Returns the inputs whose chunks of the
+    /// layer are to be read next; none where another tab may have changed them since, and they are to be read again.
+    pub fn take_layer(
+        &mut self,
+        generation: u32,
+        blocks: Vec<LoadedBlock>,
+    ) -> Option<Vec<InputId>> {
+        if self.generation != generation {
+            return None;
+        }
+        let entries = blocks.iter().flat_map(|loaded| &loaded.block.entries);
+        let mentioned: Vec<_> = entries.map(|entry| entry.input).collect();
+        for block in blocks {
+            self.layout.load_block(block, self.editor.loading());
+        }
+        let document = self.editor.document();
+        let is_loaded = |input: &InputId| document.objects(*input).is_some();
+        Some(mentioned.into_iter().filter(is_loaded).collect())
+    }
+
+    /// The chunks of an input in a layer that was turned on, as they were read at a generation. Whether the question is
+    /// settled; otherwise another tab may have changed them since, and they are to be read again.
+    pub fn take_layer_chunks(
+        &mut self,
+        input: InputId,
+        layer: LayerId,
+        generation: u32,
+        chunks: Vec<LoadedChunk>,
+    ) -> bool {
+        if self.editor.document().objects(input).is_none() {
+            return true;
+        }
+        if self.generation != generation {
+            return false;
+        }
+        let more = self.layout.load_layer_chunks(input, layer, chunks);
+        self.editor.loading().load_more(input, more);
         true
     }
 

@@ -3,7 +3,7 @@
 
 use super::Open;
 use crate::document::{Annotator, Concept, Document, IdSource, InputId, Name, ProjectId};
-use crate::edit::{Head, History, LayerId};
+use crate::edit::{Head, History, LayerId, Step};
 use crate::persist::{
     Damage, KeyedRow, Layout, LoadedBlock, LoadedChunk, Row, Span, StoredProject, Table,
     chunk_prefix, decode, journal_key, layer_prefix, project_key, project_prefix,
@@ -30,16 +30,23 @@ pub struct Reading {
     layers: Vec<LayerId>,
     /// The inputs whose objects are wanted.
     loaded: Vec<InputId>,
+    /// From which entry on the steps are wanted.
+    steps_from: u64,
 }
 
 impl Reading {
-    /// To read a project that stands like this, with the objects of these inputs.
-    pub fn new(stored: &StoredProject, loaded: Vec<InputId>) -> Self {
+    /// To read a project that stands like this, where another state of it may be open: with the objects that are in memory
+    /// there, and the steps that tell whether what isn't saved there is.
+    pub fn new(stored: &StoredProject, open: Option<&Open>) -> Self {
+        let open = open.filter(|open| open.project() == stored.project.id);
+        let loaded = open.map(|open| open.editor.document().loaded_inputs().collect());
+        let unsaved = open.filter(|open| !open.unsaved.is_empty());
         Self {
+            loaded: loaded.unwrap_or_default(),
+            steps_from: unsaved.map_or(stored.seq, Open::saved_to) + 1,
             project: stored.project.id,
             seq: stored.seq,
             layers: stored.layers.clone(),
-            loaded,
         }
     }
 
@@ -52,7 +59,8 @@ impl Reading {
             Span::new(Table::Projects, project_key(project)),
             Span::new(Table::Concepts, prefix.clone()),
             Span::new(Table::Annotators, prefix.clone()),
-            Span::new(Table::Journal, prefix).starting_at(first_head),
+            Span::new(Table::Journal, prefix.clone()).starting_at(first_head),
+            Span::new(Table::Steps, prefix).starting_at(journal_key(project, self.steps_from)),
         ];
         let layers = self.layers();
         spans.extend(layers.map(|layer| Span::new(Table::Blocks, layer_prefix(project, layer))));
@@ -87,6 +95,7 @@ impl Reading {
         let annotators: Vec<Annotator> = values(&next())?;
         document.replace_names(now.project, concepts, annotators);
         let heads: Vec<Head> = values(&next())?;
+        let steps: Vec<Step> = values(&next())?;
         let mut layout = Layout::new(self.layers.iter().copied());
         for _ in self.layers() {
             for block in blocks_of(next())? {
@@ -94,6 +103,7 @@ impl Reading {
             }
         }
         let mut opened = Open::new(document, layout, History::new(heads), ids, author);
+        opened.steps = (self.steps_from..).zip(steps).collect();
         for input in &self.loaded {
             let chunks = chunks_of(next())?;
             if opened.editor.document().input(*input).is_some() {

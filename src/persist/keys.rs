@@ -85,6 +85,11 @@ pub fn chunk_prefix(project: ProjectId, input: InputId) -> String {
     format!("{project}/{input}/")
 }
 
+/// What the keys of an input's chunks in a layer begin with.
+pub fn chunk_layer_prefix(project: ProjectId, input: InputId, layer: LayerId) -> String {
+    format!("{project}/{input}/{:016x}/", layer.0)
+}
+
 /// The key of a chunk of objects.
 pub fn chunk_key(project: ProjectId, input: InputId, layer: LayerId, number: u32) -> String {
     format!("{project}/{input}/{:016x}/{number:08x}", layer.0)

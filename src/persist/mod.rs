@@ -10,8 +10,8 @@ mod saver;
 mod v1;
 
 pub use keys::{
-    KeyedRow, Span, Table, annotator_key, block_key, chunk_key, chunk_prefix, concept_key,
-    journal_key, layer_and_number, layer_prefix, project_key, project_prefix,
+    KeyedRow, Span, Table, annotator_key, block_key, chunk_key, chunk_layer_prefix, chunk_prefix,
+    concept_key, journal_key, layer_and_number, layer_prefix, project_key, project_prefix,
 };
 pub use layout::{BlockPlace, Counts, Layout, LoadedBlock, LoadedChunk};
 pub use memory::MemoryStore;

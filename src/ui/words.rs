@@ -54,13 +54,10 @@ pub fn why_not_stored(said: &str) -> String {
         "There is no room: the disk is full, or the browser gives this page no more of it"
     } else if has(&["SecurityError", "lets no page store", "denied", "insecure"]) {
         "The browser is set to store nothing for this page, since site data or cookies are blocked"
-    } else if has(&[
-        "closing",
-        "closed",
-        "InvalidStateError",
-        "UnknownError",
-        "AbortError",
-    ]) {
+    } else if has(&["UnknownError"]) {
+        // What Chromium says of a disk without a byte left, and of a database that is damaged.
+        "The browser's storage fails: the disk may be full"
+    } else if has(&["closing", "closed", "InvalidStateError", "AbortError"]) {
         "The browser closed its storage"
     } else {
         return sentence(said);

@@ -82,8 +82,10 @@ struct Dirty {
 impl InputPlaces {
     /// In the order of the layers, however they came.
     fn put(&mut self, place: BlockPlace, counts: Counts) {
-        let at = self.layers.partition_point(|(before, _)| *before < place);
-        self.layers.insert(at, (place, counts));
+        match self.layers.binary_search_by_key(&place, |(at, _)| *at) {
+            Ok(at) => self.layers[at].1 = counts,
+            Err(at) => self.layers.insert(at, (place, counts)),
+        }
     }
 }
 
@@ -109,6 +111,28 @@ impl Layout {
         let layers = self.inputs.get(&input).map(|places| &places.layers);
         let mut counts = layers.into_iter().flatten().flat_map(|(_, counts)| counts);
         counts.any(|(concept, count)| is_it(*concept, *count))
+    }
+
+    /// Some object of an input has a concept, in a layer that can be seen and isn't this one.
+    pub fn counts_outside(
+        &self,
+        input: InputId,
+        layer: Option<LayerId>,
+        concept: ConceptId,
+    ) -> bool {
+        let layers = self.inputs.get(&input).map(|places| &places.layers);
+        let mut outside = layers.into_iter().flatten();
+        outside.any(|((at, _), counts)| {
+            Some(*at) != layer
+                && counts
+                    .iter()
+                    .any(|(id, count)| *id == concept && *count > 0)
+        })
+    }
+
+    /// The layer that brought an input.
+    pub fn home_layer(&self, input: InputId) -> Option<LayerId> {
+        self.home(input).map(|(layer, _)| layer)
     }
 
     /// Something is on the input, in a layer that can be seen.
@@ -184,23 +208,7 @@ impl Layout {
     /// The objects in an input's chunks, of the layers that can be seen.
     pub fn load_chunks(&mut self, input: InputId, loaded: Vec<LoadedChunk>) -> Objects {
         let mut chunks = InputChunks::default();
-        let mut entries = Vec::new();
-        for LoadedChunk { key, chunk, bytes } in loaded {
-            let Some(place) = layer_and_number(&key) else {
-                continue;
-            };
-            if !self.layers.contains(&place.0) {
-                continue;
-            }
-            let objects = chunk.objects.iter().map(|(object, _)| object.id).collect();
-            chunks
-                .chunks
-                .insert(place, ChunkContents { objects, bytes });
-            for (object, labels) in chunk.objects {
-                chunks.of_object.insert(object.id, place);
-                entries.push(ObjectEntry { object, labels });
-            }
-        }
+        let entries = read_chunks(&mut chunks, &self.layers, loaded);
         self.chunks.insert(input, chunks);
         Objects::new(entries)
     }
@@ -210,24 +218,18 @@ impl Layout {
         self.chunks.remove(&input);
     }
 
-    /// Turns a layer on or off in what can be seen. Returns the inputs that were brought or touched by it, whose
-    /// objects have to be loaded again. When it is turned on, its blocks are to be loaded next.
-    pub fn switch(&mut self, switch: LayerSwitch, document: &mut Document) -> Vec<InputId> {
+    /// Turns a layer on or off in what can be seen. Off: the inputs that it brought go, and its objects on others. On: its
+    /// blocks are to be loaded next, and its chunks of inputs whose objects are in memory.
+    pub fn switch(&mut self, switch: LayerSwitch, document: &mut Document) {
         if switch.on {
             self.layers.insert(switch.layer);
-            return Vec::new();
+            return;
         }
         self.layers.remove(&switch.layer);
-        let places: Vec<_> = self
-            .blocks
-            .keys()
-            .filter(|(layer, _)| *layer == switch.layer)
-            .copied()
-            .collect();
-        let mut touched = Vec::new();
+        let is_its = |(layer, _): &&BlockPlace| *layer == switch.layer;
+        let places: Vec<_> = self.blocks.keys().filter(is_its).copied().collect();
         for place in places {
             for input in self.blocks.remove(&place).unwrap_or_default() {
-                touched.push(input);
                 let Some(places) = self.inputs.get_mut(&input) else {
                     continue;
                 };
@@ -235,12 +237,43 @@ impl Layout {
                 if places.home == Some(place) {
                     places.home = None;
                     document.forget_input(input);
+                    self.chunks.remove(&input);
+                } else {
+                    self.forget_layer_chunks(input, switch.layer, document);
                 }
-                self.chunks.remove(&input);
-                document.unload_objects(input);
             }
         }
-        touched
+    }
+
+    fn forget_layer_chunks(&mut self, input: InputId, layer: LayerId, document: &mut Document) {
+        let Some(chunks) = self.chunks.get_mut(&input) else {
+            return;
+        };
+        chunks.chunks.retain(|(at, _), contents| {
+            let stays = *at != layer;
+            if !stays {
+                for object in &contents.objects {
+                    chunks.of_object.remove(object);
+                }
+                document.unload_some(input, &contents.objects);
+            }
+            stays
+        });
+    }
+
+    /// The objects in chunks of a layer that was turned on, of an input whose other objects are in memory; none where they
+    /// are known already.
+    pub fn load_layer_chunks(
+        &mut self,
+        input: InputId,
+        layer: LayerId,
+        loaded: Vec<LoadedChunk>,
+    ) -> Vec<ObjectEntry> {
+        let known = self.chunks.entry(input).or_default();
+        if known.chunks.keys().any(|(at, _)| *at == layer) {
+            return Vec::new();
+        }
+        read_chunks(known, &self.layers, loaded)
     }
 
     /// The rows that an entry of the journal changes, after its step was applied to the document.
@@ -372,6 +405,10 @@ impl Layout {
         places.layers.retain(|(place, _)| *place != home);
         if let Some(inputs) = self.blocks.get_mut(&home) {
             inputs.retain(|id| *id != input);
+            // Its row goes: no other tab would know of a block without one.
+            if inputs.is_empty() {
+                self.blocks.remove(&home);
+            }
         }
         Some(home)
     }
@@ -585,6 +622,31 @@ impl Layout {
         };
         put(Table::Projects, key, &stored)
     }
+}
+
+/// Notes where the objects in chunks lie, of those layers that can be seen.
+fn read_chunks(
+    chunks: &mut InputChunks,
+    layers: &BTreeSet<LayerId>,
+    loaded: Vec<LoadedChunk>,
+) -> Vec<ObjectEntry> {
+    let mut entries = Vec::new();
+    for LoadedChunk { key, chunk, bytes } in loaded {
+        let Some(place) = layer_and_number(&key) else {
+            continue;
+        };
+        if !layers.contains(&place.0) {
+            continue;
+        }
+        let objects = chunk.objects.iter().map(|(object, _)| object.id).collect();
+        let contents = ChunkContents { objects, bytes };
+        chunks.chunks.insert(place, contents);
+        for (object, labels) in chunk.objects {
+            chunks.of_object.insert(object.id, place);
+            entries.push(ObjectEntry { object, labels });
+        }
+    }
+    entries
 }
 
 fn write_chunk(

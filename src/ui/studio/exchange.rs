@@ -3,7 +3,7 @@
 use super::adding::{NamedFile, RefusedFile};
 use super::{Studio, chance, now_ms};
 use crate::document::{IdSource, InputId};
-use crate::edit::{Command, LayerId, LayerSwitch};
+use crate::edit::{Command, EntryKind, LayerId};
 use crate::formats::catalog::Format;
 use crate::formats::report::{Outcome, Report};
 use crate::jobs::{Job, Reply, Staged};
@@ -140,8 +140,8 @@ impl Studio {
             .change(|open| open.editor.run(&command, now_ms()))
             .ok_or("no project is open")?
             .map_err(|refused| refused.to_string())?;
-        self.switch_layer(LayerSwitch { layer, on: true }).await?;
-        self.append(outcome.step, outcome.title, crate::edit::EntryKind::Do);
+        self.append_switching(outcome.step, outcome.title, EntryKind::Do)
+            .await;
         Ok(())
     }
 

@@ -78,12 +78,14 @@ impl Studio {
     /// left: what is done meanwhile is done in memory.
     async fn move_into_storage(self, moving: &mut Moving) -> Result<(), String> {
         let storage = Database::open().await.map_err(|error| error.to_string())?;
-        let Some(memory) = self.database.with_value(Clone::clone) else {
-            return Ok(());
-        };
-        let workers = self.workers()?;
+        let (workers, memory) = (self.workers()?, self.database.with_value(Clone::clone));
         workers.remember_files(false);
-        if let Err(refused) = self.move_all(moving, &memory, &storage).await {
+        let moved = match memory {
+            Some(memory) => self.move_all(moving, &memory, &storage).await,
+            None => Err("there is nothing in memory".to_owned()),
+        };
+        if let Err(refused) = moved {
+            storage.close();
             workers.remember_files(true);
             return Err(refused);
         }

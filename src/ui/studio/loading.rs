@@ -5,10 +5,9 @@ use crate::document::{InputId, ProjectId};
 use crate::edit::LayerId;
 use crate::open::{News, NotFollowed, Open, Reading, Unreadable, blocks_of, chunks_of};
 use crate::persist::{
-    LoadedBlock, LoadedChunk, Table, chunk_prefix, decode, layer_prefix, project_key,
+    LoadedChunk, Table, chunk_layer_prefix, chunk_prefix, decode, layer_prefix, project_key,
 };
 use crate::web::border::prepare;
-use crate::web::database::Database;
 use crate::web::locks::hold_open;
 use leptos::prelude::*;
 
@@ -38,11 +37,10 @@ impl Studio {
             let database = self.database().await.map_err(plain)?;
             let row = database.get(Table::Projects, &project_key(project)).await;
             let row = row.map_err(plain)?.ok_or(Unreadable::Gone).map_err(plain)?;
-            let loaded = self.look(|document, _| match document.project().id == project {
-                true => document.loaded_inputs().collect(),
-                false => Vec::new(),
-            });
-            let reading = Reading::new(&decode(&row).map_err(plain)?, loaded.unwrap_or_default());
+            let stored = decode(&row).map_err(plain)?;
+            let reading = self
+                .open
+                .with_value(|open| Reading::new(&stored, open.as_ref()));
             let rows = database
                 .read_together(&reading.spans())
                 .await
@@ -70,8 +68,11 @@ impl Studio {
         }
         if let Some(project) = self.look(|document, _| document.project().id) {
             let opened = self.read_project(project).await?;
-            self.install(opened);
-            self.put_rest_again().await;
+            // Another project may have been opened meanwhile.
+            if self.look(|document, _| document.project().id) == Some(project) {
+                self.install(opened);
+                self.put_rest_again().await;
+            }
         }
         Ok(())
     }
@@ -93,6 +94,11 @@ impl Studio {
         let rows = database.read_together(&spans).await.map_err(plain)?;
         match self.change(|open| open.follow(news, rows)) {
             Some(Ok(followed)) => {
+                if let Some(project) = self.look(|document, _| document.project().id)
+                    && followed.was_saved
+                {
+                    self.announce(project);
+                }
                 for step in &followed.steps {
                     self.tell(step);
                 }
@@ -131,18 +137,49 @@ impl Studio {
         }
     }
 
-    /// Brings the inputs of a layer into memory.
+    /// Brings the inputs of a layer that was turned on into memory, and its objects on inputs whose others are there.
+    ///
+    /// # Errors
+    /// The browser refuses, or a row is damaged; in plain words.
     pub(super) async fn load_layer(self, layer: LayerId) -> Result<(), String> {
-        let project = self
-            .look(|document, _| document.project().id)
-            .ok_or("no project is open")?;
-        let database = self.database().await.map_err(plain)?;
-        let blocks = read_layer(&database, project, layer).await?;
-        self.change(|open| {
-            for block in blocks {
-                open.layout.load_block(block, open.editor.loading());
+        let asked = || self.change(|open| (open.project(), open.generation()));
+        while let Some((project, generation)) = asked() {
+            let database = self.database().await.map_err(plain)?;
+            let prefix = layer_prefix(project, layer);
+            let rows = database
+                .range(Table::Blocks, &prefix)
+                .await
+                .map_err(plain)?;
+            let blocks = blocks_of(rows).map_err(plain)?;
+            let inputs = self
+                .change(|open| open.take_layer(generation, blocks))
+                .flatten();
+            let Some(inputs) = inputs else {
+                continue;
+            };
+            for input in inputs {
+                self.load_layer_chunks(input, layer).await?;
             }
-        });
+            break;
+        }
+        Ok(())
+    }
+
+    async fn load_layer_chunks(self, input: InputId, layer: LayerId) -> Result<(), String> {
+        let asked = || self.change(|open| (open.project(), open.generation()));
+        while let Some((project, generation)) = asked() {
+            let database = self.database().await.map_err(plain)?;
+            let prefix = chunk_layer_prefix(project, input, layer);
+            let rows = database
+                .range(Table::Chunks, &prefix)
+                .await
+                .map_err(plain)?;
+            let chunks = chunks_of(rows).map_err(plain)?;
+            let take = |open: &mut Open| open.take_layer_chunks(input, layer, generation, chunks);
+            if self.change(take) != Some(false) {
+                break;
+            }
+        }
         Ok(())
     }
 
@@ -164,12 +201,6 @@ impl Studio {
     /// The step for which objects were held is done.
     pub(super) fn release(self) {
         self.change(Open::release);
-    }
-
-    /// Reads the objects of an input again.
-    pub(super) async fn reload_objects(self, input: InputId) {
-        self.change(|open| open.forget_objects(input));
-        self.read_objects(input).await;
     }
 
     /// Until they are those of the present state: another tab may write while they are read.
@@ -207,19 +238,6 @@ async fn read_chunks(
         .await
         .map_err(plain)?;
     chunks_of(rows).map_err(plain)
-}
-
-async fn read_layer(
-    database: &Database,
-    project: ProjectId,
-    layer: LayerId,
-) -> Result<Vec<LoadedBlock>, String> {
-    let prefix = layer_prefix(project, layer);
-    let rows = database
-        .range(Table::Blocks, &prefix)
-        .await
-        .map_err(plain)?;
-    blocks_of(rows).map_err(plain)
 }
 
 /// An error as people read it.

@@ -375,17 +375,43 @@ impl Studio {
         self.run_everywhere(concept, Command::RemoveConcept(concept));
     }
 
-    /// Does what the command says once the objects of all inputs that have the concept are read.
+    /// Does what the command says once the objects of all inputs that have the concept are read. While they are, another
+    /// tab may label more with it.
     fn run_everywhere(self, concept: ConceptId, command: Command) {
-        let inputs = self.look(|document, layout| {
+        if self.unread_with(concept).is_empty() {
+            return self.run_with_toast(command);
+        }
+        leptos::task::spawn_local(async move {
+            let mut holds = 0;
+            loop {
+                let unread = self.unread_with(concept);
+                self.hold(&unread).await;
+                holds += 1;
+                if self.unread_with(concept).is_empty() {
+                    self.run_with_toast(command);
+                    break;
+                }
+                if self.unread_with(concept) == unread {
+                    // They can't be read, which was said.
+                    break;
+                }
+            }
+            (0..holds).for_each(|_| self.release());
+        });
+    }
+
+    /// The inputs that have objects with a concept which aren't in memory.
+    fn unread_with(self, concept: ConceptId) -> Vec<InputId> {
+        let unread = self.look(|document, layout| {
             let all = document.inputs().chain(document.trash());
             let ids = all.map(|entry| entry.input.id);
-            let has = |input: &InputId| layout.any_count(*input, |id, _| id == concept);
-            ids.filter(has).collect::<Vec<_>>()
+            let has = |input: &InputId| {
+                document.objects(*input).is_none()
+                    && layout.any_count(*input, |id, _| id == concept)
+            };
+            ids.filter(has).collect()
         });
-        self.with_objects(inputs.unwrap_or_default(), move || {
-            self.run_with_toast(command);
-        });
+        unread.unwrap_or_default()
     }
 
     /// Puts a step, already applied, into the journal, and on its way to the database.

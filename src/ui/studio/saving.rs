@@ -83,6 +83,9 @@ impl Studio {
             committed = self.commit(&transaction).await;
         }
         self.is_late.set_value(false);
+        if committed.is_ok() {
+            self.announce(transaction.project);
+        }
         // What was read anew meanwhile has its own transactions; this answer isn't about them.
         if self.change(|open| open.generation()) != Some(generation) {
             return;
@@ -91,7 +94,6 @@ impl Studio {
             Ok(()) => {
                 faults::point();
                 self.change(Open::completed);
-                self.announce(transaction.project);
                 self.pump();
                 self.look_again();
             }
@@ -142,9 +144,22 @@ impl Studio {
     /// Puts what was refused onto the present state, for which something has to be read first: the rows of an import, or
     /// objects that were let go.
     pub(super) async fn put_rest_again(self) {
+        let project = self.look(|document, _| document.project().id);
         while let Some(entry) = self.change(Open::take_refused).flatten() {
             self.hold(&entry.step.diff.inputs_with_objects()).await;
+            if self.look(|document, _| document.project().id) != project {
+                return;
+            }
+            let lacks = self.change(|open| open.lacks_objects_for(&entry));
+            if lacks == Some(true) {
+                // The browser didn't let them be read, which was said.
+                self.change(|open| open.put_back(entry));
+                self.release();
+                pause(1_000).await;
+                continue;
+            }
             self.put_again(entry).await;
+            self.change(Open::put_down);
             self.release();
         }
         self.pump();
@@ -161,24 +176,17 @@ impl Studio {
             return;
         };
         let (title, step) = (entry.head.title.clone(), entry.step.clone());
-        let switched = match step.layer {
-            Some(switch) => self.switch_layer(switch).await,
-            None => Ok(()),
-        };
-        let appended = switched.and_then(|()| {
-            let appended = self.change(|open| open.append_again(entry));
-            appended
-                .unwrap_or(Ok(()))
-                .map_err(|damage| damage.to_string())
-        });
-        match appended {
-            Ok(()) => self.tell(&step),
-            Err(reason) => self.say_of_tabs(Said::Lost {
+        self.switch_layer(step.layer);
+        let appended = self.change(|open| open.append_again(entry));
+        if let Some(Err(damage)) = appended {
+            return self.say_of_tabs(Said::Lost {
                 title,
-                reason,
+                reason: damage.to_string(),
                 drawn: None,
-            }),
+            });
         }
+        self.tell(&step);
+        self.load_switched(step.layer, &title).await;
     }
 
     /// What became of an entry of ours on what another tab made of the project. What was drawn and can't be there is on

@@ -88,14 +88,14 @@ impl Studio {
     /// Whether it was done: not where the project was read anew meanwhile.
     async fn replay(self, head: &Head, way: Way, generation: u32) -> Result<bool, String> {
         let step = self.step(head.seq).await?;
-        let (step, kind) = match way {
-            Way::Back => (step.reversed(), EntryKind::Undo(head.seq)),
-            Way::Forth => (step, EntryKind::Redo(head.seq)),
+        let needed = match way {
+            Way::Back => step.clone().reversed().diff.inputs_with_objects(),
+            Way::Forth => step.diff.inputs_with_objects(),
         };
-        self.hold(&step.diff.inputs_with_objects()).await;
+        self.hold(&needed).await;
         let is_current = self.change(|open| open.generation() == generation);
         let replayed = match is_current {
-            Some(true) => self.replay_held(step, head.title.clone(), kind).await,
+            Some(true) => self.replay_held(head, way, step).await,
             _ => Ok(()),
         };
         self.release();
@@ -107,14 +107,18 @@ impl Studio {
         Ok(is_current != Some(false))
     }
 
-    async fn replay_held(self, step: Step, title: String, kind: EntryKind) -> Result<(), String> {
-        self.change(|open| open.apply(&step))
+    async fn replay_held(self, head: &Head, way: Way, step: Step) -> Result<(), String> {
+        let applied = self.change(|open| {
+            let (step, kind) = match way {
+                Way::Back => (open.way_back(head.seq, step), EntryKind::Undo(head.seq)),
+                Way::Forth => (step, EntryKind::Redo(head.seq)),
+            };
+            open.apply(&step).map(|()| (step, kind))
+        });
+        let (step, kind) = applied
             .ok_or("the project was closed")?
             .map_err(|refused| refused.to_string())?;
-        if let Some(switch) = step.layer {
-            self.switch_layer(switch).await?;
-        }
-        self.append(step, title, kind);
+        self.append_switching(step, head.title.clone(), kind).await;
         Ok(())
     }
 
@@ -135,23 +139,37 @@ impl Studio {
         decode(&row).map_err(|damage| damage.to_string())
     }
 
-    /// Turns a layer on or off in what is seen; the journal is told by whoever calls.
-    pub(super) async fn switch_layer(self, switch: LayerSwitch) -> Result<(), String> {
-        let loaded: Vec<InputId> = self
-            .look(|document, _| document.loaded_inputs().collect())
-            .unwrap_or_default();
-        let touched = self
-            .change(|open| open.layout.switch(switch, open.editor.loading()))
-            .unwrap_or_default();
-        if switch.on {
-            self.load_layer(switch.layer).await?;
+    /// Puts a step, already applied, into the journal, and turns on or off the layer that it switches: in one go, so that
+    /// what another tab wrote comes before or after. What a layer brings is read then.
+    pub(super) async fn append_switching(self, step: Step, title: String, kind: EntryKind) {
+        let layer = step.layer;
+        self.switch_layer(layer);
+        let said = title.clone();
+        self.append(step, title, kind);
+        self.load_switched(layer, &said).await;
+    }
+
+    /// Turns a layer on or off in what is seen.
+    pub(super) fn switch_layer(self, layer: Option<LayerSwitch>) {
+        if let Some(switch) = layer {
+            self.change(|open| open.layout.switch(switch, open.editor.loading()));
         }
-        for input in loaded {
-            if switch.on || touched.contains(&input) {
-                self.reload_objects(input).await;
-            }
+    }
+
+    /// Reads what a layer brings that was turned on, and shows it.
+    pub(super) async fn load_switched(self, layer: Option<LayerSwitch>, title: &str) {
+        let Some(switch) = layer.filter(|switch| switch.on) else {
+            return;
+        };
+        if let Err(reason) = self.load_layer(switch.layer).await {
+            self.complain(format!(
+                "“{title}” is in the project, but can't be read now: {reason}. Reload the page."
+            ));
         }
-        Ok(())
+        self.tell(&Step {
+            layer,
+            ..Step::default()
+        });
     }
 }
 
