@@ -61,10 +61,10 @@ pub struct Diff(pub Vec<Change>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Conflict {
     /// The present record isn't the one that the diff was made from.
-    #[error("it was changed since ({0:?})")]
+    #[error("{} was changed or deleted since", .0.kind())]
     Changed(RecordId),
     /// An input would go while something that was made on it since stays.
-    #[error("something was labelled on it since; take that back first (input {0})")]
+    #[error("something was labelled on it since; take that back first")]
     Inhabited(InputId),
     /// An object would go while a label that was put on it since stays.
     #[error("it was labelled since")]
@@ -79,7 +79,7 @@ pub enum Conflict {
     #[error("{0}")]
     Rule(#[from] Fault),
     /// The objects of this input aren't in memory.
-    #[error("the objects of input {0} aren't loaded")]
+    #[error("its objects can't be read now")]
     NotLoaded(InputId),
 }
 
@@ -174,6 +174,18 @@ impl Change {
 }
 
 impl RecordId {
+    /// What it is, as people call it.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Project => "the project",
+            Self::Concept(_) => "the concept",
+            Self::Annotator(_) => "the labeler",
+            Self::Input(_) => "the input",
+            Self::Object(..) => "the object",
+            Self::Label(..) => "the label",
+        }
+    }
+
     /// The input that it is, is on, or is said of.
     pub fn input(self) -> Option<InputId> {
         match self {

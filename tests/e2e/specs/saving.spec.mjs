@@ -223,7 +223,7 @@ test("what another tab deleted meanwhile is told, and what was drawn can be past
   const [from, to] = [second.at(70, 65), second.at(190, 125)];
   await second.click(from);
   await second.drag(from, to);
-  await expect(toast(other, "couldn't be kept, since another tab changed the project first")).toContainText("paste it");
+  await expect(toast(other, "couldn't be kept, since another tab changed the project first")).toContainText("the object was changed or deleted since. What was drawn is on the clipboard: paste it.");
   await expect(objects(other).getByText("sheep(1)", { exact: true })).toBeHidden();
   await second.move(second.at(300, 200));
   await other.keyboard.press("Control+v");
