@@ -201,16 +201,19 @@ test("storage that never answers is told within five seconds, and work goes on i
   await expect(banner(page)).toContainText("Nothing is stored");
 });
 
+/** No database is opened on the first visit while `window.refusing` is set. Runs in the page, before everything else. */
+function refuseAtFirst() {
+  const open = IDBFactory.prototype.open;
+  window.refusing = !sessionStorage.visited;
+  sessionStorage.visited = "yes";
+  IDBFactory.prototype.open = function (...given) {
+    if (window.refusing) throw new DOMException("Encountered full disk while opening backing store", "QuotaExceededError");
+    return open.apply(this, given);
+  };
+}
+
 test("what was in memory is stored as soon as the browser takes it", async ({ page, context }) => {
-  await context.addInitScript(() => {
-    const open = IDBFactory.prototype.open;
-    window.refusing = !sessionStorage.visited;
-    sessionStorage.visited = "yes";
-    IDBFactory.prototype.open = function (...given) {
-      if (window.refusing) throw new DOMException("Encountered full disk while opening backing store", "QuotaExceededError");
-      return open.apply(this, given);
-    };
-  });
+  await context.addInitScript(refuseAtFirst);
   await page.goto("./");
   await page.getByRole("button", { name: "Go on without storage" }).click();
   await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("grey.png", png(SIZE.width, SIZE.height))]);
@@ -228,14 +231,8 @@ test("what was in memory is stored as soon as the browser takes it", async ({ pa
 });
 
 test("what is drawn while everything goes from memory into storage goes along", async ({ page, context }) => {
+  await context.addInitScript(refuseAtFirst);
   await context.addInitScript(() => {
-    const open = IDBFactory.prototype.open;
-    window.refusing = !sessionStorage.visited;
-    sessionStorage.visited = "yes";
-    IDBFactory.prototype.open = function (...given) {
-      if (window.refusing) throw new DOMException("Encountered full disk while opening backing store", "QuotaExceededError");
-      return open.apply(this, given);
-    };
     // The first rows stay on their way until they are let go.
     const begin = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, ...given) {
