@@ -2,7 +2,7 @@
 #![allow(unsafe_code)]
 
 use wasm_bindgen::prelude::*;
-use web_sys::{IdbDatabase, IdbTransaction};
+use web_sys::{IdbDatabase, IdbTransaction, IdbTransactionMode};
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,11 +28,29 @@ extern "C" {
 
 /// Nothing more comes: the transaction is committed without waiting for the page to hear of each request.
 ///
+/// Firefox is told so only of what reads: a request that fails after it was told, with others behind it, doesn't take the
+/// transaction with it there, and what is left of it is committed (the standard aborts it:
+/// <https://w3c.github.io/IndexedDB/#async-execute-request>, step 5). It commits by itself when all have succeeded.
+///
 /// # Errors
 /// It has ended already.
 pub fn commit_now(transaction: &IdbTransaction) -> Result<(), JsValue> {
-    transaction.unchecked_ref::<CompleteTransaction>().commit()
+    let writes = transaction.mode()? != IdbTransactionMode::Readonly;
+    match writes && COMMITS_WHAT_IS_LEFT.with(|it| *it) {
+        true => Ok(()),
+        false => transaction.unchecked_ref::<CompleteTransaction>().commit(),
+    }
 }
+
+thread_local!(
+    /// This browser is Firefox. The page and a worker both have a navigator.
+    static COMMITS_WHAT_IS_LEFT: bool = {
+        let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into());
+        let name = part(&js_sys::global(), "navigator").and_then(|it| part(&it, "userAgent"));
+        let name = name.ok().and_then(|name| name.as_string());
+        name.is_some_and(|name| name.contains("Firefox/"))
+    }
+);
 
 /// A read-write transaction whose `complete` comes after the bytes were flushed to the disk.
 ///

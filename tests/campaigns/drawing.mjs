@@ -1,7 +1,7 @@
 // What campaigns do with the page: open a picture, draw boxes by real pointer events, read the exported file.
 
-import { readFile } from "node:fs/promises";
 import { png } from "../e2e/fixtures.mjs";
+import { handedOut } from "../e2e/handed-out.mjs";
 
 export const SAVED = "All changes saved";
 /** The picture that is drawn on. */
@@ -53,8 +53,8 @@ export async function drawBox(page, stage, number) {
 export async function exportedBoxes(page) {
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Export", exact: true }).click();
   await page.getByRole("radio", { name: "COCO", exact: true }).check();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
-  const boxes = JSON.parse(await readFile(await download.path(), "utf8")).annotations.map(({ bbox }) => bbox);
+  const { bytes } = await handedOut(page, page.getByRole("button", { name: "Download", exact: true }));
+  const boxes = JSON.parse(bytes.toString()).annotations.map(({ bbox }) => bbox);
   await page.goBack();
   return boxes;
 }

@@ -7,15 +7,11 @@
 // counts the box, on the clock that both have; and the longest task of the other tab since the pointer went up.
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { listing } from "../benches/generate.mjs";
 import { distribution, median, options, quantile, scratch, serve, sleep } from "../benches/harness.mjs";
-import { executable } from "./browsers.mjs";
+import { launch } from "./browsers.mjs";
 import { SAVED, beginDrawing, drawBox, openPicture, saved, stageOf } from "./drawing.mjs";
-
-const require = createRequire(new URL("../e2e/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
 
 const { inputs, boxes, dist, port, out } = options(process.argv.slice(2), {
   inputs: "1000,100000",
@@ -27,10 +23,7 @@ const { inputs, boxes, dist, port, out } = options(process.argv.slice(2), {
 
 const folder = scratch("follow");
 const site = await serve({ dist: distribution(dist), port });
-const browser = await chromium.launch({
-  executablePath: executable("chromium"),
-  args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-});
+const browser = await launch("chromium");
 
 /** Notes when so many boxes are counted, when it is said to be saved, and how long tasks are. Runs in the page. */
 function watch() {

@@ -9,14 +9,10 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { distribution, options, random, serve } from "../benches/harness.mjs";
-import { executable } from "./browsers.mjs";
+import { launch } from "./browsers.mjs";
 import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";
-
-const require = createRequire(new URL("../e2e/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
 
 const { rounds, seed, dist, port, out } = options(process.argv.slice(2), {
   rounds: 100,
@@ -32,10 +28,7 @@ const chance = random(seed);
 const found = { started: new Date().toISOString(), seed, rounds: 0, drawn: 0, acked: 0, by_kind: {}, lost: [], strangers: [], late: [], silent: [], files: 0, wrong_files: [], longest_back_ms: 0 };
 
 const site = await serve({ dist: distribution(dist), port });
-const browser = await chromium.launch({
-  executablePath: executable("chromium"),
-  args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-});
+const browser = await launch("chromium");
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
 const page = await context.newPage();
 page.setDefaultTimeout(60_000);

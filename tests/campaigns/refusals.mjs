@@ -1,31 +1,30 @@
 // Takes the room away, or the database, at random moments of a session, and looks whether the page tells the truth.
 //
-//   node tests/campaigns/refusals.mjs [--rounds 200] [--seed N] [--only quota|disk|handle] [--dist FOLDER] [--out FILE]
+//   node tests/campaigns/refusals.mjs [--rounds 200] [--seed N] [--only quota|disk|handle] [--browser chromium|firefox]
+//                                     [--dist FOLDER] [--out FILE]
 //
-// quota: each round is a new browser context to which Chromium gives 12 MB (Storage.overrideQuotaForOrigin). Boxes are drawn;
-// after a random number of them a database beside the page's takes all the room that is left; the next box has to be told of
-// as not saved within a second; boxes are drawn on; the exported file has all of them; then there is room again, and the page
-// has to say by itself that everything is saved. disk: the same on a file system of 200 MB that a file fills to the last byte
-// (root on Linux alone, who may mount one; else it says so). handle: the page's connections to the database are closed at a
-// random moment of a gesture, as browsers do it; twenty times a round. At the end of each round the page is loaded anew and the project
-// exported: every box that was shown as saved has to be there, and no other. Nothing is tried again.
+// quota: each round is a new browser context to which Chromium gives 12 MB (Storage.overrideQuotaForOrigin), or a new Firefox
+// that has no more than that (dom.quotaManager.temporaryStorage.fixedLimit). Boxes are drawn; after a random number of them a
+// database beside the page's takes all the room that is left; the next box has to be told of as not saved within a second;
+// boxes are drawn on; the exported file has all of them; then there is room again, and the page has to say by itself that
+// everything is saved. disk: the same on a file system of 200 MB that a file fills to the last byte (root on Linux alone, who
+// may mount one; else it says so). handle: the page's connections to the database are closed at a random moment of a gesture,
+// as browsers do it; twenty times a round. At the end of each round the page is loaded anew and the project exported: every
+// box that was shown as saved has to be there, and no other. Nothing is tried again.
 
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fillUp } from "../e2e/filler.mjs";
+import { emptyOut, fillUp } from "../e2e/filler.mjs";
 import { distribution, options, random, scratch, serve, sleep } from "../benches/harness.mjs";
-import { executable } from "./browsers.mjs";
+import { launch, launchIn } from "./browsers.mjs";
 import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";
 
-const require = createRequire(new URL("../e2e/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
-
-const { rounds, seed, only, dist, port, out } = options(process.argv.slice(2), {
+const { rounds, seed, only, browser: kind, dist, port, out } = options(process.argv.slice(2), {
   rounds: 200,
   seed: 1,
   only: "",
+  browser: "chromium",
   dist: "",
   port: 4196,
   out: "target/campaigns/refusals.json",
@@ -35,14 +34,10 @@ const ROOM = 12_000_000;
 const TOLD_WITHIN = 1_000;
 const chance = random(seed);
 const site = await serve({ dist: distribution(dist), port });
-const launched = {
-  executablePath: executable("chromium"),
-  args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-};
-const browser = await chromium.launch(launched);
+const browser = await launch(kind);
 const small = scratch("small");
 const part = () => ({ rounds: 0, boxes: 0, refused: 0, lost: [], strangers: [], false_saved: [], late: [], longest_told_ms: 0, not_in_the_file: [], broken: [] });
-const found = { started: new Date().toISOString(), seed, quota: part(), disk: part(), handle: part() };
+const found = { started: new Date().toISOString(), browser: kind, seed, quota: part(), disk: part(), handle: part() };
 
 /** Remembers the page's connections. Runs in the page, before everything else. */
 function remember() {
@@ -94,7 +89,17 @@ async function withoutRoom(round, page, of, { fill, free }) {
   return { page, stage, drawn };
 }
 
+/** The room that is to be had is what Firefox was started with: it is given back by who took it. */
+async function quotaOfFirefox(round, context, of) {
+  const page = await context.newPage();
+  return withoutRoom(round, page, of, {
+    fill: () => page.evaluate(fillUp),
+    free: () => page.evaluate(emptyOut),
+  });
+}
+
 async function quota(round, context, of) {
+  if (kind === "firefox") return quotaOfFirefox(round, context, of);
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const origin = new URL(site.url).origin;
@@ -134,12 +139,23 @@ const room = () => {
   return bavail * bsize;
 };
 
-const newContext = () => browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
+const around = { viewport: { width: 1280, height: 800 }, serviceWorkers: "block" };
+const newContext = () => browser.newContext(around);
+
+/** A browser of its own where there is so much room and no more. */
+async function withRoom() {
+  if (kind !== "firefox") return newContext();
+  const small = await launch("firefox", { firefoxUserPrefs: { "dom.quotaManager.temporaryStorage.fixedLimit": ROOM >> 10 } });
+  const context = await small.newContext(around);
+  context.on("close", () => small.close());
+  return context;
+}
+
 let profiles = 0;
 /** A browser of its own, whose profile lies on the small file system. */
 const onSmallDisk = () => {
   profiles += 1;
-  return chromium.launchPersistentContext(join(small, `profile-${profiles}`), { ...launched, viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
+  return launchIn(kind, join(small, `profile-${profiles}`), around);
 };
 
 async function handle(round, context) {
@@ -180,7 +196,7 @@ async function run(name, play, open = newContext) {
 }
 
 const began = Date.now();
-await run("quota", quota);
+await run("quota", quota, withRoom);
 const unmounted = !only || only === "disk" ? mounted() : "not asked for";
 if (unmounted === null) {
   await run("disk", disk, onSmallDisk);

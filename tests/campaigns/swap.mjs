@@ -12,16 +12,11 @@
 
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { dirname, extname, join, normalize } from "node:path";
 import { png } from "../e2e/fixtures.mjs";
 import { rebuild } from "../e2e/rebuild.mjs";
 import { distribution, options, random, scratch, sleep } from "../benches/harness.mjs";
-import { executable } from "./browsers.mjs";
-
-const require = createRequire(new URL("../e2e/package.json", import.meta.url));
-// Not playwright-core: it asks a stock Firefox for what that does not have.
-const playwright = require("@playwright/test");
+import { launch } from "./browsers.mjs";
 
 const { loads, seed, browser: kind, dist, out } = options(process.argv.slice(2), {
   loads: 300,
@@ -95,12 +90,7 @@ const url = `http://127.0.0.1:${server.address().port}/`;
 
 // ---------------------------------------------------------------- a load
 
-const browser = await playwright[kind].launch({
-  executablePath: executable(kind),
-  ...(kind === "chromium"
-    ? { args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] }
-    : { channel: "moz-firefox" }),
-});
+const browser = await launch(kind);
 
 const state = (page) =>
   page

@@ -17,3 +17,11 @@ export async function fillUp() {
   for (const length of [60_000, 6_000, 600, 60]) while (await put(length));
   database.close();
 }
+
+/** Gives back what `fillUp` took. Runs in the page. */
+export const emptyOut = () =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase("filler");
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });

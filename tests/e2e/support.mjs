@@ -2,8 +2,8 @@
 // and pixels.
 
 import { expect, test as base } from "@playwright/test";
-import { readFile } from "node:fs/promises";
 import { decodePng } from "./fixtures.mjs";
+import { handedOut } from "./handed-out.mjs";
 
 export { expect };
 
@@ -109,7 +109,7 @@ export async function exportFile(page, format) {
   await goTo(page, "Export");
   await page.getByRole("radio", { name: format, exact: true }).check();
   const button = page.getByRole("button", { name: "Download" });
-  const { name, bytes } = isFirefox(page) ? await handedOver(page, button) : await downloaded(page, button);
+  const { name, bytes } = await handedOut(page, button);
   await page.goBack();
   return { name, bytes, json: JSON.parse(bytes.toString()) };
 }
@@ -119,40 +119,11 @@ export async function exportNow(page, format, { isThere = false } = {}) {
   if (!isThere) await goTo(page, "Export");
   await page.getByRole("radio", { name: format, exact: true }).check();
   const button = page.getByRole("button", { name: "Download" });
-  const { bytes } = isFirefox(page) ? await handedOver(page, button) : await downloaded(page, button);
+  const { bytes } = await handedOut(page, button);
   return JSON.parse(bytes.toString());
 }
 
 const isFirefox = (page) => page.context().browser()?.browserType().name() === "firefox";
-
-async function downloaded(page, button) {
-  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
-
-/** A stock Firefox that is driven by Playwright starts no download: what the page gives to it is taken instead. */
-async function handedOver(page, button) {
-  await page.evaluate(() => {
-    const [create, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
-    const blobs = new Map();
-    URL.createObjectURL = (blob) => {
-      const url = create.call(URL, blob);
-      blobs.set(url, blob);
-      return url;
-    };
-    window.handedOver = new Promise((resolve) => {
-      HTMLAnchorElement.prototype.click = function () {
-        URL.createObjectURL = create;
-        HTMLAnchorElement.prototype.click = click;
-        const bytes = blobs.get(this.href).arrayBuffer();
-        resolve(bytes.then((bytes) => ({ name: this.download, bytes: Array.from(new Uint8Array(bytes)) })));
-      };
-    });
-  });
-  await button.click();
-  const { name, bytes } = await page.evaluate(() => window.handedOver);
-  return { name, bytes: Buffer.from(bytes) };
-}
 
 /** The project as COCO. */
 export const coco = async (page) => (await exportFile(page, "COCO")).json;
@@ -268,7 +239,7 @@ export class Canvas {
   /** Red, green and blue of one pixel of the screen. */
   async color(at) {
     // For a picture of the page Playwright adds a style, which the policy refuses and in Firefox tells.
-    if (isFirefox(this.page)) return this.painted(at);
+    if (this.page.context().browser()?.browserType().name() === "firefox") return this.painted(at);
     const { data } = await this.look(at, at);
     return [...data.subarray(0, 3)];
   }

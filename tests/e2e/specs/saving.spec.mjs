@@ -202,17 +202,43 @@ test("two tabs edit one project, both show the same, nothing is lost", async ({ 
   expect(await rows(page)).toEqual(await rows(other));
 });
 
+/** A tab hears and tells of nothing: what it does is put onto what the database has by then. */
+function deafen() {
+  BroadcastChannel.prototype.postMessage = () => {};
+  Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: () => {} });
+}
+
+test("a tab that hears of nothing writes over nothing that another one wrote @firefox", async ({ page, context }) => {
+  const canvas = await start(page, { watched: false });
+  const other = await context.newPage();
+  await other.addInitScript(deafen);
+  await other.goto(page.url());
+  const second = await viewer(other, SIZE);
+  await drawWith(other, "Bounding Box", "sheep");
+  const wanted = [];
+  // In turn: from its second box on, the deaf tab finds entries in the journal where it would put its own.
+  for (let column = 0; column < 4; column++) {
+    for (const [tab, on, top] of [[page, canvas, 30], [other, second, 150]]) {
+      const [a, b] = [on.at(20 + column * 40, top), on.at(50 + column * 40, top + 60)];
+      await on.drag(a, b);
+      wanted.push(bbox(a, b));
+      await saved(tab);
+    }
+  }
+  await page.reload();
+  await expect(objects(page).getByText("sheep(8)", { exact: true })).toBeVisible();
+  const found = shapes(await coco(page)).map(({ bbox }) => bbox);
+  expect(new Set(found.map(String))).toEqual(new Set(wanted.map(String)));
+  expect(found).toHaveLength(8);
+});
+
 test("what another tab deleted meanwhile is told, and what was drawn can be pasted @firefox", async ({ page, context }) => {
   const canvas = await start(page, { watched: false });
   await drawWith(page, "Bounding Box", "sheep");
   await canvas.drag(canvas.at(40, 40), canvas.at(100, 90));
   await saved(page);
   const other = await context.newPage();
-  // It hears of nothing: what it does is put onto what the database has by then.
-  await other.addInitScript(() => {
-    BroadcastChannel.prototype.postMessage = () => {};
-    Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: () => {} });
-  });
+  await other.addInitScript(deafen);
   await other.goto(page.url());
   const second = await viewer(other, SIZE);
   await takeTool(page, "Select");
