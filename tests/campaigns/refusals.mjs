@@ -5,9 +5,9 @@
 //
 // quota: each round is a new browser context to which Chromium gives 12 MB (Storage.overrideQuotaForOrigin), or a new Firefox
 // that has no more than that (dom.quotaManager.temporaryStorage.fixedLimit). Boxes are drawn; after a random number of them a
-// database beside the page's takes all the room that is left; the next box has to be told of as not saved within a second;
-// boxes are drawn on; the exported file has all of them; then there is room again, and the page has to say by itself that
-// everything is saved. disk: the same on a file system of 200 MB that a file fills to the last byte (root on Linux alone, who
+// database beside the page's takes all the room that is left; the first box that isn't saved has to be told of within a second;
+// boxes are drawn on; the exported file has all of them, and another tab finds those that were shown as saved; then there is
+// room again, and the page has to say by itself that everything is saved. disk: the same on a file system of 200 MB that a file fills to the last byte (root on Linux alone, who
 // may mount one; else it says so). handle: the page's connections to the database are closed at a random moment of a gesture,
 // as browsers do it; twenty times a round. At the end of each round the page is loaded anew and the project exported: every
 // box that was shown as saved has to be there, and no other. Nothing is tried again.
@@ -32,6 +32,8 @@ const { rounds, seed, only, browser: kind, dist, port, out } = options(process.a
 
 const ROOM = 12_000_000;
 const TOLD_WITHIN = 1_000;
+const PATIENCE = 30_000;
+const MOST = 400;
 const chance = random(seed);
 const site = await serve({ dist: distribution(dist), port });
 const browser = await launch(kind);
@@ -51,7 +53,7 @@ function remember() {
 }
 
 /** Waits for what the header says. Gives how long it took. */
-async function says(page, text, patience = 30_000) {
+async function says(page, text, patience = PATIENCE) {
   const began = Date.now();
   while ((await saved(page)) !== text) {
     if (Date.now() - began > patience) throw new Error(`the header doesn't say “${text}” but “${await saved(page)}”`);
@@ -60,30 +62,59 @@ async function says(page, text, patience = 30_000) {
   return Date.now() - began;
 }
 
-/** Draws, has the room taken, draws on, exports, and has it given back. */
-async function withoutRoom(round, page, of, { fill, free }) {
+/** What the header says of the last gesture, once it says anything but that it is saving, and after how long. */
+async function answer(page) {
+  const began = Date.now();
+  for (;;) {
+    const said = await saved(page);
+    if (said === SAVED || said === "Not saved") return { said, told: Date.now() - began };
+    if (Date.now() - began > PATIENCE) throw new Error(`the header says “${said}” all the time`);
+    await sleep(5);
+  }
+}
+
+/** What another tab finds in the database, where it can read it. */
+async function foundByAnother(page) {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await stageOf(other);
+  const boxes = await exportedBoxes(other);
+  await other.close();
+  return boxes;
+}
+
+/** Draws, has the room taken, draws on until there is none, and on, exports, and has it given back. */
+async function withoutRoom(round, page, of, { fill, free, others }) {
   const stage = await openPicture(page, site.url);
   await beginDrawing(page);
   const drawn = [];
-  const draw = async () => drawn.push({ bbox: await drawBox(page, stage, drawn.length) });
+  const draw = async () => {
+    drawn.push({ bbox: await drawBox(page, stage, drawn.length) });
+    const { said, told } = await answer(page);
+    drawn.at(-1).saved = said === SAVED;
+    return told;
+  };
   const before = 1 + Math.floor(6 * chance());
   for (let at = 0; at < before; at += 1) await draw();
-  await says(page, SAVED);
+  if (!drawn.at(-1).saved) throw new Error("not saved while there was room");
   await fill();
   // What was saved stays so, however full it is.
   if ((await saved(page)) !== SAVED) of.false_saved.push({ round, said: await saved(page) });
-  const after = 1 + Math.floor(8 * chance());
-  for (let at = 0; at < after; at += 1) {
-    await draw();
-    if (at === 0) {
-      const told = await says(page, "Not saved");
-      of.longest_told_ms = Math.max(of.longest_told_ms, told);
-      if (told > TOLD_WITHIN) of.late.push({ round, told });
-    } else if ((await saved(page)) === SAVED) of.false_saved.push({ round, at });
-  }
-  of.refused += after;
+  let told = 0;
+  // Firefox goes on for some boxes in room that its files have already.
+  while (drawn.at(-1).saved && drawn.length < MOST) told = await draw();
+  if (drawn.at(-1).saved) throw new Error(`there was room for ${MOST} boxes`);
+  of.longest_told_ms = Math.max(of.longest_told_ms, told);
+  if (told > TOLD_WITHIN) of.late.push({ round, told });
+  const after = Math.floor(8 * chance());
+  for (let at = 0; at < after; at += 1) await draw();
+  of.refused += drawn.filter((box) => !box.saved).length;
   const file = compareBoxes(drawn, await exportedBoxes(page), stage);
   if (file.missing.length + file.strangers.length > 0) of.not_in_the_file.push({ round, ...file });
+  if (others) {
+    const { missing } = compareBoxes(drawn.filter((box) => box.saved), await foundByAnother(page), stage);
+    if (missing.length > 0) of.false_saved.push({ round, missing });
+  }
   await free();
   await says(page, SAVED);
   return { page, stage, drawn };
@@ -95,6 +126,7 @@ async function quotaOfFirefox(round, context, of) {
   return withoutRoom(round, page, of, {
     fill: () => page.evaluate(fillUp),
     free: () => page.evaluate(emptyOut),
+    others: true,
   });
 }
 
@@ -107,6 +139,7 @@ async function quota(round, context, of) {
   return withoutRoom(round, page, of, {
     fill: () => page.evaluate(fillUp),
     free: () => session.send("Storage.overrideQuotaForOrigin", { origin }),
+    others: true,
   });
 }
 

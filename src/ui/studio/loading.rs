@@ -3,7 +3,7 @@
 use super::{Phase, Studio, bump, ids};
 use crate::document::{InputId, ProjectId};
 use crate::edit::LayerId;
-use crate::open::{News, NotFollowed, Open, Reading, Unreadable, blocks_of, chunks_of};
+use crate::open::{Followed, News, NotFollowed, Open, Reading, Unreadable, blocks_of, chunks_of};
 use crate::persist::{
     LoadedChunk, Table, chunk_layer_prefix, chunk_prefix, decode, layer_prefix, project_key,
 };
@@ -52,20 +52,32 @@ impl Studio {
         }
     }
 
-    /// Goes on from what another tab wrote, if it wrote anything: from the rows that it changed, or where that doesn't do,
-    /// from the whole project.
+    /// Goes on from what another tab wrote, if it wrote anything.
     ///
     /// # Errors
     /// The browser refuses, or a row is damaged; in plain words.
     pub(super) async fn follow(self) -> Result<(), String> {
-        loop {
-            match self.follow_rows().await? {
-                Ok(()) => return Ok(()),
-                Err(NotFollowed::Moved) => {}
-                Err(NotFollowed::Unreadable(unreadable)) => return Err(unreadable.to_string()),
-                Err(NotFollowed::Anew) => break,
+        if self.follow_once().await.is_ok() {
+            return Ok(());
+        }
+        // The connection may have been let go of meanwhile, by a page that was frozen: what is wrong with a new one is wrong.
+        self.let_go_of_database();
+        self.follow_once().await
+    }
+
+    /// From the rows that it changed, or where that doesn't do, from the whole project.
+    async fn follow_once(self) -> Result<(), String> {
+        while let Some(not) = self.follow_rows().await? {
+            match not {
+                NotFollowed::Moved => {}
+                NotFollowed::Unreadable(unreadable) => return Err(unreadable.to_string()),
+                NotFollowed::Anew => return self.read_anew().await,
             }
         }
+        Ok(())
+    }
+
+    async fn read_anew(self) -> Result<(), String> {
         if let Some(project) = self.look(|document, _| document.project().id) {
             let opened = self.read_project(project).await?;
             // Another project may have been opened meanwhile.
@@ -77,40 +89,43 @@ impl Studio {
         Ok(())
     }
 
-    async fn follow_rows(self) -> Result<Result<(), NotFollowed>, String> {
+    /// Whether that didn't do, and why.
+    async fn follow_rows(self) -> Result<Option<NotFollowed>, String> {
         let Some(spans) = self.change(|open| News::spans(open)) else {
-            return Ok(Ok(()));
+            return Ok(None);
         };
         let database = self.database().await.map_err(plain)?;
         let rows = database.read_together(&spans).await.map_err(plain)?;
         let news = match self.change(|open| News::read(open, rows)) {
             Some(Ok(Some(news))) => news,
-            Some(Ok(None)) | None => return Ok(Ok(())),
-            Some(Err(not)) => return Ok(Err(not)),
+            Some(Ok(None)) | None => return Ok(None),
+            Some(Err(not)) => return Ok(Some(not)),
         };
         let Some(spans) = self.change(|open| news.changed_rows(open)) else {
-            return Ok(Ok(()));
+            return Ok(None);
         };
         let rows = database.read_together(&spans).await.map_err(plain)?;
         match self.change(|open| open.follow(news, rows)) {
-            Some(Ok(followed)) => {
-                if let Some(project) = self.look(|document, _| document.project().id)
-                    && followed.was_saved
-                {
-                    self.announce(project);
-                }
-                for step in &followed.steps {
-                    self.tell(step);
-                }
-                for said in followed.said {
-                    self.say_of_tabs(said);
-                }
-                self.put_rest_again().await;
-                Ok(Ok(()))
-            }
-            Some(Err(not)) => Ok(Err(not)),
-            None => Ok(Ok(())),
+            Some(Ok(followed)) => self.has_followed(followed).await,
+            Some(Err(not)) => return Ok(Some(not)),
+            None => {}
         }
+        Ok(None)
+    }
+
+    async fn has_followed(self, followed: Followed) {
+        if let Some(project) = self.look(|document, _| document.project().id)
+            && followed.was_saved
+        {
+            self.announce(project);
+        }
+        for step in &followed.steps {
+            self.tell(step);
+        }
+        for said in followed.said {
+            self.say_of_tabs(said);
+        }
+        self.put_rest_again().await;
     }
 
     /// Puts what was read in the place of what was open. Entries of the same project that aren't saved go along.

@@ -28,7 +28,9 @@ export function watch(saved) {
   const look = (changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
-        const bad = node.nodeType === 1 ? [...(node.matches(".toast.bad") ? [node] : []), ...node.querySelectorAll(".toast.bad")] : [];
+        const all = node.nodeType === 1 ? [node, ...node.querySelectorAll("*")] : [];
+        // What couldn't be done, and the banner that says that nothing is saved: it lies over the picture besides.
+        const bad = all.filter((it) => it.matches(".toast.bad, [role=alert]"));
         complaints.push(...bad.map((it) => it.textContent.trim()));
       }
     }
