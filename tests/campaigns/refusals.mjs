@@ -15,7 +15,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { emptyOut, fillUp } from "../e2e/filler.mjs";
+import { emptyOut, fillUp } from "../e2e/in-page.mjs";
 import { distribution, options, random, scratch, serve, sleep } from "../benches/harness.mjs";
 import { launch, launchIn } from "./browsers.mjs";
 import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";

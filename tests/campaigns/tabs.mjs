@@ -7,6 +7,8 @@
 //
 //   mix      every tab draws, moves, nudges, deletes, undoes and redoes in its own part of the picture, all at once;
 //            every so many edits all but one pause, and it is measured when the others show what that one did
+//   deaf     no tab hears of another: each finds the others' entries in the database, where its own would go; all are
+//            read again in the end
 //   frozen   one tab is frozen meanwhile (Chromium); another edits on and reloads, a third is opened; it is thawed
 //   crash    one tab crashes at a random moment (Chromium): what it showed as saved is there
 //   clock    the clock of one tab is a day ahead, that of another a day behind
@@ -42,6 +44,14 @@ const RUN = {
   async mix(round, browser) {
     await round.begin(browser, count);
     await round.editAll(edits, round.tabs, true);
+    await round.compare();
+  },
+
+  async deaf(round, browser) {
+    await round.begin(browser, count, { each: () => ({ deaf: true }) });
+    await round.editAll(edits);
+    await round.settle();
+    for (const tab of round.tabs) await round.opens(tab, true);
     await round.compare();
   },
 

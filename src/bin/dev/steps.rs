@@ -124,8 +124,11 @@ fn campaigns(tools: &Tools) -> Result<()> {
     for line in [
         "kill.mjs --rounds 8 --seed 3",
         "swap.mjs --loads 6 --seed 3",
-        "tabs.mjs --seeds 1 --edits 30 --seed 3 --only mix",
+        "swap.mjs --loads 3 --seed 4 --browser firefox",
+        "tabs.mjs --seeds 1 --edits 30 --seed 3 --only mix,deaf",
+        "tabs.mjs --seeds 1 --edits 30 --seed 4 --only mix,deaf --browser firefox",
         "refusals.mjs --rounds 5 --seed 3",
+        "refusals.mjs --rounds 1 --seed 4 --browser firefox",
         "panics.mjs --rounds 8 --seed 3",
     ] {
         println!("\n-- {line}");

@@ -2,7 +2,7 @@
 
 import { options } from "../../benches/harness.mjs";
 
-export const PARTS = ["mix", "frozen", "crash", "clock", "restore"];
+export const PARTS = ["mix", "deaf", "frozen", "crash", "clock", "restore"];
 export const chosen = options(process.argv.slice(2), {
   seeds: 2,
   edits: 40,

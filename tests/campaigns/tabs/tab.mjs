@@ -2,6 +2,7 @@
 
 import { fresh } from "../../benches/harness.mjs";
 import { handedOut } from "../../e2e/handed-out.mjs";
+import { deafen } from "../../e2e/in-page.mjs";
 import { launch } from "../browsers.mjs";
 import { APART, CELL, FIT_MARGIN, HEIGHT, LARGEST, MESSAGES, PATIENCE, SAVED, SMALLEST, VIEWPORT, WIDTH, inFirefox } from "./setting.mjs";
 import { acknowledge, shiftClock, watch } from "./watch.mjs";
@@ -30,11 +31,12 @@ export async function start() {
   return { context, newPage, close: () => browser.close() };
 }
 
-export async function openTab(browser, number, { clock = 0, acks = null } = {}) {
+export async function openTab(browser, number, { clock = 0, acks = null, deaf = false } = {}) {
   const page = await browser.newPage();
   const tab = new Tab(browser, page, number);
   await page.setViewportSize(VIEWPORT);
   if (clock !== 0) await page.addInitScript(shiftClock, clock);
+  if (deaf) await page.addInitScript(deafen);
   await page.addInitScript(watch, SAVED);
   if (acks) {
     await page.exposeBinding("cartoucheAck", (_, numbers) => acks(numbers));

@@ -8,7 +8,7 @@ import {
   expect, test, addPictures, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, objects, openViewer, saved,
   savedState, shapes, steps, tile, toast, viewer,
 } from "../support.mjs";
-import { fillUp } from "../filler.mjs";
+import { fillUp } from "../in-page.mjs";
 import { cocoFile, instances, png } from "../fixtures.mjs";
 
 const SIZE = { width: 400, height: 300 };

@@ -1,5 +1,6 @@
 // 7. Saving: one strict transaction a gesture, and a header that tells the truth.
 
+import { deafen } from "../in-page.mjs";
 import {
   expect, test, addPictures, bbox, coco, drawWith, expectNear, file, freshPage, objects, openViewer, rows, saved, savedState, shapes,
   steps, takeTool, toast, viewer,
@@ -201,12 +202,6 @@ test("two tabs edit one project, both show the same, nothing is lost", async ({ 
   expect(found).toHaveLength(12);
   expect(await rows(page)).toEqual(await rows(other));
 });
-
-/** A tab hears and tells of nothing: what it does is put onto what the database has by then. */
-function deafen() {
-  BroadcastChannel.prototype.postMessage = () => {};
-  Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: () => {} });
-}
 
 test("a tab that hears of nothing writes over nothing that another one wrote @firefox", async ({ page, context }) => {
   const canvas = await start(page, { watched: false });

@@ -1,4 +1,6 @@
-/** Takes all the room that is left, down to the last bytes, by a database beside the page's. Runs in the page. */
+// What tests have a page do: these functions run in it.
+
+/** Takes all the room that is left, down to the last bytes, by a database beside the page's. */
 export async function fillUp() {
   const database = await new Promise((resolve, reject) => {
     const request = indexedDB.open("filler", 1);
@@ -23,10 +25,16 @@ export async function fillUp() {
   database.close();
 }
 
-/** Gives back what `fillUp` took. Runs in the page. */
+/** Gives back what `fillUp` took. */
 export const emptyOut = () =>
   new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase("filler");
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
   });
+
+/** From here on the page hears and tells of nothing: what it does is put onto what the database has by then. */
+export function deafen() {
+  BroadcastChannel.prototype.postMessage = () => {};
+  Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: () => {} });
+}
