@@ -109,6 +109,7 @@ fn publish_wasm(
 ) -> Result<(Script, String)> {
     let (script, wasm) = (staging.join(script), staging.join(wasm));
     let bytes = fs::read(&wasm).map_err(|e| format!("{}: {e}", wasm.display()))?;
+    let bytes = without_place(bytes);
     let text = read(&script)?;
     if !text.contains("function __wbg_init(") {
         return Err(format!(
@@ -124,6 +125,20 @@ fn publish_wasm(
         format!(r#"fetch(new URL("./{name}", import.meta.url), {{ integrity: "{integrity}" }})"#);
     let text = text + &start.replace("{fetch}", &fetch);
     Ok((Script::publish(staging, stem, &text)?, name))
+}
+
+/// Leptos links a marker that carries a hash of where cargo keeps its crates. Nothing reads it here, and two machines would
+/// make two builds of one commit.
+fn without_place(mut wasm: Vec<u8>) -> Vec<u8> {
+    const MARKER: &[u8] = b"_WASM_SPLIT_MARKER_";
+    const DIGITS: usize = 16;
+    let is_marker = |at: &usize| wasm[*at..].starts_with(MARKER);
+    let found: Vec<usize> = (0..wasm.len()).filter(is_marker).collect();
+    for at in found {
+        let hash = wasm.iter_mut().skip(at + MARKER.len()).take(DIGITS);
+        hash.for_each(|digit| *digit = b'0');
+    }
+    wasm
 }
 
 /// Trunk's inline module becomes a file, and its preloads follow.
@@ -237,4 +252,23 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<()> {
 
 pub fn remove(file: &Path) -> Result<()> {
     fs::remove_file(file).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_place;
+
+    #[test]
+    fn where_cargo_keeps_its_crates_does_not_show() {
+        let built = |hash: &str| format!("\0asm*_WASM_SPLIT_MARKER_{hash}version").into_bytes();
+        let [here, there] = ["732e786d2a082da8", "60f2aa3a3ee7f890"]
+            .map(built)
+            .map(without_place);
+        assert_eq!(here, there);
+        assert_eq!(here, built("0000000000000000"));
+        assert_eq!(
+            without_place(b"_WASM_SPLIT_MARKER_1".to_vec()),
+            b"_WASM_SPLIT_MARKER_0"
+        );
+    }
 }
