@@ -3,15 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use cartouche::document::{Kept, Name, Project, ProjectId};
-use cartouche::persist::{Span, StoredProject, Table, Transaction, Write, encode, project_key};
+use cartouche::persist::{
+    Span, StoredProject, Table, Transaction, Write, encode, project_key, project_prefix,
+};
 use cartouche::web::database::{Database, StorageError};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A transaction that brings the project from `seq - 1` to `seq`.
-fn transaction(project: u64, seq: u64) -> Transaction {
+/// A project's own row.
+fn stored(project: u64, seq: u64, deleted: bool) -> Write {
     let id = ProjectId(project);
     let stored = StoredProject {
         project: Project {
@@ -22,17 +24,23 @@ fn transaction(project: u64, seq: u64) -> Transaction {
         },
         seq,
         layers: Vec::new(),
-        deleted: false,
+        deleted,
     };
+    Write::Put {
+        table: Table::Projects,
+        key: project_key(id),
+        bytes: encode(&stored).unwrap(),
+    }
+}
+
+/// A transaction that brings the project from `seq - 1` to `seq`.
+fn transaction(project: u64, seq: u64) -> Transaction {
+    let id = ProjectId(project);
     Transaction {
         project: id,
         expects: seq - 1,
         writes: vec![
-            Write::Put {
-                table: Table::Projects,
-                key: project_key(id),
-                bytes: encode(&stored).unwrap(),
-            },
+            stored(project, seq, false),
             Write::Put {
                 table: Table::Concepts,
                 key: format!("{id}/{seq:016x}"),
@@ -139,4 +147,44 @@ async fn transactions_are_strict() {
     let modes = seen.iter().filter_map(|mode| mode.as_string());
     let writing: Vec<_> = modes.filter(|mode| mode.starts_with("readwrite")).collect();
     assert_eq!(writing, ["readwrite strict"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_sweep_takes_a_project_whole_and_only_where_it_is_deleted() {
+    let database = Database::open().await.unwrap();
+    for project in [21, 22] {
+        database.commit(&entry(project, 1)).await.unwrap();
+    }
+    let rows = async |project: u64| {
+        let id = ProjectId(project);
+        let mut count = database
+            .keys(Table::Projects, &project_key(id))
+            .await
+            .unwrap()
+            .len();
+        for table in [Table::Concepts, Table::Journal] {
+            count += database
+                .keys(table, &project_prefix(id))
+                .await
+                .unwrap()
+                .len();
+        }
+        count
+    };
+    // Somebody took the mark off since it was read.
+    database.sweep(ProjectId(21)).await.unwrap();
+    assert_eq!(rows(21).await, 3);
+    database.stage(&[stored(21, 1, true)]).await.unwrap();
+    database.sweep(ProjectId(21)).await.unwrap();
+    assert_eq!((rows(21).await, rows(22).await), (0, 3));
+}
+
+#[wasm_bindgen_test]
+async fn what_a_lost_answer_left_is_staged_again() {
+    let database = Database::open().await.unwrap();
+    for _ in 0..2 {
+        database.stage(&entry(23, 1).writes).await.unwrap();
+    }
+    let rows = database.keys(Table::Journal, &project_prefix(ProjectId(23)));
+    assert_eq!(rows.await.unwrap().len(), 1);
 }

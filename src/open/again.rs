@@ -28,7 +28,7 @@ impl Open {
     /// # Errors
     /// Records have changed since, or a rule wouldn't hold any more: the document is as it was.
     pub fn apply(&mut self, step: &Step) -> Result<(), Refused> {
-        if let Some(conflict) = self.left_in_use(step) {
+        if let Some(conflict) = self.left_inhabited(step).or_else(|| self.left_in_use(step)) {
             return Err(Refused::Conflict(conflict));
         }
         let document = self.editor.document();
@@ -53,6 +53,16 @@ impl Open {
                 Err(Refused::Conflict(Conflict::Rule(fault)))
             }
         }
+    }
+
+    /// An input would go with the layer that brought it, and with it what was labelled on it since.
+    fn left_inhabited(&self, step: &Step) -> Option<Conflict> {
+        let layer = turned_off(step)?;
+        let document = self.editor.document();
+        let all = document.inputs().chain(document.trash());
+        let mut ids = all.map(|entry| entry.input.id);
+        let inhabited = ids.find(|input| self.layout.is_inhabited(*input, layer));
+        inhabited.map(Conflict::Inhabited)
     }
 
     /// A concept would go that objects have which aren't in memory: the counts tell. Of a step that turns a layer off,

@@ -13,7 +13,7 @@ pub use reading::{Reading, Unreadable, blocks_of, chunks_of};
 use crate::document::{Document, IdSource, InputId, Name, ProjectId};
 use crate::edit::{Editor, Entry, EntryKind, Head, History, NewObject, Step, Touched};
 use crate::faults;
-use crate::persist::{Damage, Layout, Saver, Transaction};
+use crate::persist::{Damage, Layout, Saver, Transaction, Write};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// The open project.
@@ -213,6 +213,14 @@ impl Open {
     pub fn was_overtaken(&mut self) {
         self.saver.take_all();
         self.overtaken = true;
+    }
+
+    /// What waits to be written onto the database's rows where its journal ends at `seq`; none where those rows are of
+    /// another state than what waits was made from.
+    pub fn waiting_behind(&self, seq: u64) -> Option<Vec<Write>> {
+        let is_ours = !self.overtaken && self.refused.is_empty() && !self.is_in_hand;
+        let follows = is_ours && seq == self.saved_to();
+        follows.then(|| self.saver.pending().cloned().collect())
     }
 
     /// Another tab's entries have to be read before more is sent.

@@ -3,6 +3,7 @@
 
 use super::indexed::Indexed;
 use super::js::message;
+use crate::document::ProjectId;
 use crate::persist::{KeyedRow, MemoryStore, Span, Table, Transaction, Write};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -187,19 +188,14 @@ impl Database {
         }
     }
 
-    /// Takes out every row of the table whose key begins with `prefix`.
+    /// Takes out every row of a project that is marked as deleted. What is in memory goes with the page.
     ///
     /// # Errors
-    /// The browser refuses.
-    pub async fn delete_range(&self, table: Table, prefix: &str) -> Result<(), StorageError> {
+    /// The browser refuses: nothing was taken out.
+    pub async fn sweep(&self, project: ProjectId) -> Result<(), StorageError> {
         match self {
-            Self::Browser(indexed) => indexed.delete_range(table, prefix).await,
-            Self::Memory(store) => {
-                let mut store = store.borrow_mut();
-                let rows = store.range(table, prefix).into_iter();
-                store.write(rows.map(|(key, _)| Write::Delete { table, key }));
-                Ok(())
-            }
+            Self::Browser(indexed) => indexed.sweep(project).await,
+            Self::Memory(_) => Ok(()),
         }
     }
 

@@ -7,7 +7,7 @@ use super::js::{commit_now, strict_transaction};
 use crate::document::ProjectId;
 use crate::faults;
 use crate::persist::{
-    KeyedRow, Span, StoredProject, Table, Transaction, Write, decode, project_key,
+    KeyedRow, Span, StoredProject, Table, Transaction, Write, decode, project_key, project_prefix,
 };
 use js_sys::{Array, Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -189,7 +189,7 @@ impl Indexed {
     /// Adds entries to the journal, if nobody has added others under their numbers.
     async fn append(&self, transaction: &Transaction) -> Result<(), StorageError> {
         let raw = self.writing()?;
-        write_whole(&raw, &transaction.writes)?;
+        write_whole(&raw, &transaction.writes, Entries::Added)?;
         let completed = completed(&raw).await;
         let is_taken = raw
             .error()
@@ -209,28 +209,37 @@ impl Indexed {
             raw.abort()?;
             return Err(StorageError::Behind);
         }
-        write_whole(&raw, &transaction.writes)?;
+        write_whole(&raw, &transaction.writes, Entries::Added)?;
         completed(&raw).await
     }
 
-    /// Writes rows that nobody sees yet, strictly, as one transaction.
+    /// Writes rows that nobody sees yet, strictly, as one transaction; what a lost answer left there is written again.
     ///
     /// # Errors
     /// The browser refuses: nothing was written.
     pub async fn stage(&self, writes: &[Write]) -> Result<(), StorageError> {
         let raw = self.writing()?;
-        write_whole(&raw, writes)?;
+        write_whole(&raw, writes, Entries::Put)?;
         completed(&raw).await
     }
 
-    /// Takes out every row of the tables whose key begins with `prefix`.
+    /// Takes out every row of a project that is marked as deleted, in one go: nobody takes the mark off in between.
     ///
     /// # Errors
-    /// The browser refuses.
-    pub async fn delete_range(&self, table: Table, prefix: &str) -> Result<(), StorageError> {
+    /// The browser refuses: nothing was taken out.
+    pub async fn sweep(&self, project: ProjectId) -> Result<(), StorageError> {
         let raw = self.writing()?;
-        raw.object_store(table.name())?
-            .delete(&prefix_range(prefix)?.into())?;
+        let projects = raw.object_store(Table::Projects.name())?;
+        let key = JsValue::from(project_key(project));
+        let row = result(&projects.get(&key)?).await?;
+        let row = (!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec());
+        if is_deleted(row.as_deref())? {
+            projects.delete(&key)?;
+            let rows = JsValue::from(prefix_range(&project_prefix(project))?);
+            for table in Table::ALL.iter().filter(|table| **table != Table::Projects) {
+                raw.object_store(table.name())?.delete(&rows)?;
+            }
+        }
         commit_now(&raw)?;
         completed(&raw).await
     }
@@ -294,11 +303,23 @@ fn seq(row: Option<&[u8]>) -> Result<u64, StorageError> {
         .map_err(|damage| StorageError::Browser(damage.to_string()))
 }
 
+/// A project's row says that it is deleted; where there is none, nothing is.
+fn is_deleted(row: Option<&[u8]>) -> Result<bool, StorageError> {
+    let Some(row) = row else { return Ok(false) };
+    decode::<StoredProject>(row)
+        .map(|project| project.deleted)
+        .map_err(|damage| StorageError::Browser(damage.to_string()))
+}
+
 /// Asks for all writes and for their end, or for none of them: what is asked for in part would be committed in part, by the
 /// browser itself, where we stop in between.
-fn write_whole(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageError> {
+fn write_whole(
+    raw: &IdbTransaction,
+    writes: &[Write],
+    entries: Entries,
+) -> Result<(), StorageError> {
     border::guard(raw);
-    let written = write_all(raw, writes).and_then(|()| {
+    let written = write_all(raw, writes, entries).and_then(|()| {
         faults::point();
         Ok(commit_now(raw)?)
     });
@@ -310,16 +331,24 @@ fn write_whole(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageErro
     written
 }
 
-fn write_all(raw: &IdbTransaction, writes: &[Write]) -> Result<(), StorageError> {
+/// How entries come into the journal.
+#[derive(Clone, Copy)]
+enum Entries {
+    /// Whose entry has a number is decided once: the second that comes fails.
+    Added,
+    /// Nobody else knows of the project yet.
+    Put,
+}
+
+fn write_all(raw: &IdbTransaction, writes: &[Write], entries: Entries) -> Result<(), StorageError> {
     for write in writes {
         faults::point();
         match write {
             Write::Put { table, key, bytes } => {
                 let row = Uint8Array::from(bytes.as_slice());
                 let store = raw.object_store(table.name())?;
-                match table {
-                    // Whose entry has this number is decided once.
-                    Table::Journal => store.add_with_key(&row, &key.into())?,
+                match (table, entries) {
+                    (Table::Journal, Entries::Added) => store.add_with_key(&row, &key.into())?,
                     _ => store.put_with_key(&row, &key.into())?,
                 };
             }

@@ -28,27 +28,26 @@ extern "C" {
 
 /// Nothing more comes: the transaction is committed without waiting for the page to hear of each request.
 ///
-/// Firefox is told so only of what reads: a request that fails after it was told, with others behind it, doesn't take the
-/// transaction with it there, and what is left of it is committed (the standard aborts it:
-/// <https://w3c.github.io/IndexedDB/#async-execute-request>, step 5). It commits by itself when all have succeeded.
+/// Of what writes only Chromium is told so, which freezes pages. In Firefox a request that fails afterwards, with others
+/// behind it, doesn't take the transaction with it, and what is left of it is committed (the standard aborts it:
+/// <https://w3c.github.io/IndexedDB/#async-execute-request>, step 5). There it commits by itself when all have succeeded.
 ///
 /// # Errors
 /// It has ended already.
 pub fn commit_now(transaction: &IdbTransaction) -> Result<(), JsValue> {
     let writes = transaction.mode()? != IdbTransactionMode::Readonly;
-    match writes && COMMITS_WHAT_IS_LEFT.with(|it| *it) {
+    match writes && !IS_CHROMIUM.with(|it| *it) {
         true => Ok(()),
         false => transaction.unchecked_ref::<CompleteTransaction>().commit(),
     }
 }
 
 thread_local!(
-    /// This browser is Firefox. The page and a worker both have a navigator.
-    static COMMITS_WHAT_IS_LEFT: bool = {
+    /// Chromium alone has this, in the page and in a worker; where it hasn't, it is taken for another browser.
+    static IS_CHROMIUM: bool = {
         let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into());
-        let name = part(&js_sys::global(), "navigator").and_then(|it| part(&it, "userAgent"));
-        let name = name.ok().and_then(|name| name.as_string());
-        name.is_some_and(|name| name.contains("Firefox/"))
+        let data = part(&js_sys::global(), "navigator").and_then(|it| part(&it, "userAgentData"));
+        data.is_ok_and(|data| !data.is_falsy())
     }
 );
 

@@ -11,7 +11,7 @@ use super::message::{Left, ToWorker, answer, ready, stopped, to_worker};
 use super::originals;
 use super::pictures;
 use super::scope::scope;
-use super::stage::{Stage, discard_layer, sweep};
+use super::stage::{Stage, discard_layer};
 use super::texts;
 use super::thumbs::PictureStore;
 use super::videos;
@@ -281,7 +281,7 @@ async fn run(call: &Call, job: Job, files: &Array) -> Done {
                 return Ok((Reply::Done, nothing));
             };
             let database = Database::open().await.map_err(of_storage)?;
-            sweep(&database, project).await.map_err(of_storage)?;
+            database.sweep(project).await.map_err(of_storage)?;
             Ok((Reply::Done, nothing))
         }
     }

@@ -12,7 +12,7 @@ use crate::formats::registry::{self, HEAD_BYTES};
 use crate::formats::report::Refusal;
 use crate::import::{Importer, Origin, discard};
 use crate::jobs::{Reply, Staged};
-use crate::persist::{Table, Write, project_key, project_prefix};
+use crate::persist::{Table, Write, project_prefix};
 use js_sys::{Promise, Uint8Array};
 use std::collections::VecDeque;
 use wasm_bindgen::JsValue;
@@ -228,25 +228,6 @@ pub async fn discard_layer(
         }
     }
     Ok(())
-}
-
-/// Takes out all rows of a project; its own row last, so that a sweep that was cut off can be found again.
-///
-/// # Errors
-/// The browser refuses; in plain words.
-pub async fn sweep(database: &Database, project: ProjectId) -> Result<(), String> {
-    let tables = Table::ALL
-        .into_iter()
-        .filter(|table| *table != Table::Projects);
-    for table in tables {
-        let prefix = project_prefix(project);
-        database.delete_range(table, &prefix).await.map_err(said)?;
-    }
-    let key = project_key(project);
-    database
-        .delete_range(Table::Projects, &key)
-        .await
-        .map_err(said)
 }
 
 async fn read(file: &File, from: f64, length: f64) -> Result<Vec<u8>, String> {

@@ -320,3 +320,49 @@ fn a_layer_comes_and_goes_beside_what_is_not_saved() {
         2
     );
 }
+
+#[test]
+fn undo_of_an_import_takes_no_picture_on_which_another_tab_drew() {
+    let (mut store, mut here, mut there) = two();
+    let switch = |on| LayerSwitch {
+        layer: IMPORTED,
+        on,
+    };
+    let off = Step {
+        layer: Some(switch(false)),
+        ..Step::default()
+    };
+    perform(&mut there, &mut store, &Act::Draw(0, 0, false));
+    there.settle(&mut store);
+    here.settle(&mut store);
+    let drawn_on = all_inputs(&here.open)[0];
+    let refused = here.open.apply(&off);
+    let reason = Refused::Conflict(Conflict::Inhabited(drawn_on));
+    assert_eq!(refused, Err(reason));
+    there.undo();
+    there.settle(&mut store);
+    here.settle(&mut store);
+    assert_eq!(here.open.apply(&off), Ok(()));
+}
+
+#[test]
+fn what_waits_goes_onto_the_rows_that_it_was_made_from_alone() {
+    let (mut store, mut here, mut there) = two();
+    perform(&mut here, &mut store, &Act::Draw(0, 0, false));
+    let ends = stored(&store).seq;
+    let waiting = here.open.waiting_behind(ends).unwrap();
+    let mut whole = present(&store);
+    whole.extend(waiting);
+    let mut memory = MemoryStore::default();
+    memory.write(whole);
+    assert_eq!(objects_in(&memory).len(), 71);
+
+    // Another tab was faster: what waits here was made without its rows.
+    perform(&mut there, &mut store, &Act::Draw(0, 0, false));
+    there.settle(&mut store);
+    assert_eq!(here.open.waiting_behind(stored(&store).seq), None);
+    here.send();
+    here.arrive(&mut store, true);
+    assert!(here.open.is_overtaken());
+    assert_eq!(here.open.waiting_behind(ends), None);
+}

@@ -130,6 +130,15 @@ impl Layout {
         })
     }
 
+    /// Something is on an input that a layer brought, in another one that can be seen.
+    pub fn is_inhabited(&self, input: InputId, layer: LayerId) -> bool {
+        let layers = self.inputs.get(&input).map(|places| &places.layers);
+        let mut outside = layers.into_iter().flatten();
+        self.home_layer(input) == Some(layer)
+            && outside
+                .any(|((at, _), counts)| *at != layer && counts.iter().any(|(_, count)| *count > 0))
+    }
+
     /// The layer that brought an input.
     pub fn home_layer(&self, input: InputId) -> Option<LayerId> {
         self.home(input).map(|(layer, _)| layer)

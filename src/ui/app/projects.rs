@@ -1,7 +1,6 @@
 //! Which project is open: at the start, by the address, and when one is made or deleted.
 
 use crate::document::{Name, ProjectId};
-use crate::persist::SaveState;
 use crate::ui::prefs;
 use crate::ui::route::{Place, Route, View};
 use crate::ui::studio::{Phase, Studio};
@@ -78,7 +77,7 @@ impl Projects {
             let place = self.route.place();
             match (place.project, self.current.get_value()) {
                 (Some(project), current) if current != Some(project) => {
-                    leptos::task::spawn_local(self.enter(project));
+                    self.begin_to_enter(project);
                 }
                 (None, Some(project)) => self.route.replace(Place {
                     project: Some(project),
@@ -89,51 +88,61 @@ impl Projects {
         });
     }
 
-    /// Opens a project once the one before is saved.
-    async fn enter(self, project: ProjectId) {
-        let before = self.current.get_value();
-        let in_memory = self.studio.in_memory.with_untracked(Option::is_some);
-        let failed = matches!(self.studio.save_state.get_untracked(), SaveState::Failed(_));
-        if failed && !in_memory {
-            self.studio
-                .complain("This project isn't saved yet, so it stays open.".to_owned());
-            self.route.replace(Place {
-                project: before,
-                ..self.route.here()
-            });
-            return;
-        }
+    /// Opens a project once the one before is saved. Somebody may want another meanwhile: the last wish holds. Whether it
+    /// still was wanted, and wasn't kept out by what isn't saved.
+    async fn enter(self, project: ProjectId) -> bool {
         self.current.set_value(Some(project));
+        let is_wanted = move || self.current.get_value() == Some(project);
         self.studio.dismiss_steps();
-        // Whether it is saved was asked above; what failed since is kept and tried again.
-        drop(self.studio.settled().await);
-        // Somebody may have wanted another meanwhile: the last wish holds.
-        while let Some(wanted) = self.current.get_value() {
-            self.studio.open(wanted).await;
-            if self.current.get_value() == Some(wanted) {
-                break;
+        if self.studio.settled().await.is_err() {
+            if is_wanted() {
+                self.stay();
             }
+            return false;
         }
-        if self.studio.phase.get_untracked() == Phase::Ready {
+        self.studio.open(project, is_wanted).await;
+        if is_wanted() && self.studio.phase.get_untracked() == Phase::Ready {
             prefs::store(LAST, &project.to_string());
         }
+        is_wanted()
     }
 
-    /// Goes to a project and opens it.
-    async fn go_and_enter(self, project: ProjectId) {
-        self.enter(project).await;
-        self.route.go(Place {
-            project: Some(project),
-            view: View::Inputs,
-            input: None,
-            object: None,
+    fn begin_to_enter(self, project: ProjectId) {
+        leptos::task::spawn_local(async move {
+            self.enter(project).await;
         });
+    }
+
+    /// What is open isn't saved, and isn't let go of.
+    fn stay(self) {
+        self.studio
+            .complain("This project isn't saved yet, so it stays open.".to_owned());
+        let open = self.studio.look(|document, _| document.project().id);
+        self.current.set_value(open);
+        self.route.replace(Place {
+            project: open,
+            ..self.route.here()
+        });
+    }
+
+    /// Goes to a project and opens it. Whether that was done.
+    async fn go_and_enter(self, project: ProjectId) -> bool {
+        let is_there = self.enter(project).await;
+        if is_there {
+            self.route.go(Place {
+                project: Some(project),
+                view: View::Inputs,
+                input: None,
+                object: None,
+            });
+        }
+        is_there
     }
 
     /// Tries again to open what couldn't be opened.
     pub fn try_again(self) {
         match self.current.get_value() {
-            Some(project) => leptos::task::spawn_local(self.enter(project)),
+            Some(project) => self.begin_to_enter(project),
             None => self.boot(),
         }
     }
@@ -145,7 +154,7 @@ impl Projects {
         }
         leptos::task::spawn_local(async move {
             match self.untitled().await {
-                Ok(project) => self.go_and_enter(project).await,
+                Ok(project) => drop(self.go_and_enter(project).await),
                 Err(reason) => self.complain("made", &reason),
             }
         });
@@ -155,7 +164,7 @@ impl Projects {
     pub fn make(self, name: Name) {
         leptos::task::spawn_local(async move {
             match self.studio.create_project(name).await {
-                Ok(project) => self.go_and_enter(project).await,
+                Ok(project) => drop(self.go_and_enter(project).await),
                 Err(reason) => self.complain("made", &reason),
             }
         });
@@ -174,8 +183,10 @@ impl Projects {
     async fn try_sample(self) -> Result<(), String> {
         let name = Name::new("Sample project").map_err(|error| error.to_string())?;
         let project = self.studio.create_project(name).await?;
-        self.go_and_enter(project).await;
-        self.studio.fill_with_sample().await
+        match self.go_and_enter(project).await {
+            true => self.studio.fill_with_sample().await,
+            false => Ok(()),
+        }
     }
 
     /// Deletes a project, which **Undo** brings back until the next visit. Where it was open, another is opened.
@@ -207,7 +218,7 @@ impl Projects {
     pub fn restore(self, project: ProjectId) {
         leptos::task::spawn_local(async move {
             match self.studio.mark_deleted(project, false).await {
-                Ok(()) => self.go_and_enter(project).await,
+                Ok(()) => drop(self.go_and_enter(project).await),
                 Err(reason) => self.complain("brought back", &reason),
             }
         });

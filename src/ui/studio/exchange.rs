@@ -2,7 +2,7 @@
 
 use super::adding::{NamedFile, RefusedFile};
 use super::{Studio, chance, now_ms};
-use crate::document::{IdSource, InputId};
+use crate::document::{IdSource, InputId, ProjectId};
 use crate::edit::{Command, EntryKind, LayerId};
 use crate::formats::catalog::Format;
 use crate::formats::report::{Outcome, Report};
@@ -19,6 +19,8 @@ const UNREAD: &str = "the browser's storage can't be read now, and its labels ar
 /// A label file that was staged and waits for a yes.
 #[derive(Clone)]
 pub struct PendingImport {
+    /// The project that it is staged in.
+    pub project: ProjectId,
     /// The file's name.
     pub name: String,
     /// The layer that it is staged in.
@@ -68,6 +70,7 @@ impl Studio {
             .await?;
         match answer {
             (Reply::Staged(staged), _) => Ok(Some(PendingImport {
+                project,
                 name: file.name.clone(),
                 layer,
                 staged,
@@ -130,6 +133,9 @@ impl Studio {
     }
 
     pub(super) async fn try_adopt(self, pending: PendingImport) -> Result<(), String> {
+        if self.look(|document, _| document.project().id) != Some(pending.project) {
+            return Err("it was read for another project, which isn't open".to_owned());
+        }
         let layer = pending.layer;
         let command = Command::Adopt {
             diff: pending.staged.diff,
@@ -147,12 +153,9 @@ impl Studio {
 
     /// Leaves what was staged.
     pub fn leave(self, pending: &PendingImport) {
-        let layer = pending.layer;
+        let (project, layer) = (pending.project, pending.layer);
         self.pending
             .update(|all| all.retain(|other| other.layer != layer));
-        let Some(project) = self.look(|document, _| document.project().id) else {
-            return;
-        };
         leptos::task::spawn_local(async move {
             if let Ok(workers) = self.workers() {
                 // What stays behind is never seen, and goes with the project.

@@ -2,17 +2,22 @@
 //! as it takes them.
 
 use super::Studio;
+use super::loading::plain;
 use crate::document::{MediaKind, ProjectId};
 use crate::jobs::{Job, Reply};
 use crate::open::InMemory;
-use crate::persist::{Table, Write, last_of_each, project_key, project_prefix};
-use crate::web::database::{Database, StorageError};
-use crate::web::js::pause;
+use crate::persist::{
+    Span, StoredProject, Table, Write, decode, last_of_each, project_key, project_prefix,
+};
+use crate::web::database::Database;
+use crate::web::js::{pause, within};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 /// Between two tries to store something after all, in milliseconds.
 const EVERY: i32 = 3_000;
+/// A database that doesn't answer for so long can't be read, in milliseconds.
+const READ_WITHIN: i32 = 5_000;
 /// What a label file is written from.
 const PRESENT: [Table; 5] = [
     Table::Projects,
@@ -44,10 +49,24 @@ impl Moving {
         self.rows = last_of_each(std::mem::take(&mut self.rows));
     }
 
-    fn are_staged(&mut self) {
-        self.has_begun = true;
-        self.rows.clear();
+    /// The rows that go first: those of projects go last, so that nobody sees a project before all of it is there.
+    fn hidden(&self) -> Vec<Write> {
+        self.rows
+            .iter()
+            .filter(|row| !names_project(row))
+            .cloned()
+            .collect()
     }
+
+    fn are_hidden_staged(&mut self) {
+        self.has_begun = true;
+        self.rows.retain(names_project);
+    }
+}
+
+fn names_project(row: &Write) -> bool {
+    let (Write::Put { table, .. } | Write::Delete { table, .. }) = row;
+    *table == Table::Projects
 }
 
 impl Studio {
@@ -112,14 +131,23 @@ impl Studio {
                 moving.files += 1;
             }
             moving.take(memory);
-            if !moving.rows.is_empty() {
-                let staged = storage.stage(&moving.rows).await;
-                staged.map_err(|error| error.to_string())?;
-                moving.are_staged();
+            let hidden = moving.hidden();
+            let stage = async |rows: &[Write]| {
+                let staged = storage.stage(rows).await;
+                staged.map_err(|error| error.to_string())
+            };
+            if !hidden.is_empty() {
+                stage(&hidden).await?;
+                moving.are_hidden_staged();
             } else if workers.is_busy() {
                 pause(50).await;
-            } else if workers.remembered().len() == moving.files {
+            } else if workers.remembered().len() != moving.files {
+                // More files came meanwhile.
+            } else if moving.rows.is_empty() {
                 return Ok(());
+            } else {
+                stage(&moving.rows).await?;
+                moving.rows.clear();
             }
         }
     }
@@ -144,7 +172,8 @@ impl Studio {
     }
 
     /// What a label file is written from while the browser takes nothing: the rows that it has, and onto them what
-    /// waits. Where it can't even read, what is in memory, and with it the names of those inputs whose labels aren't.
+    /// waits. Where it can't even read, or has other rows than what waits was made from, what is in memory, and with it the
+    /// names of those inputs whose labels aren't.
     ///
     /// # Errors
     /// A record can't be encoded; in plain words.
@@ -152,9 +181,11 @@ impl Studio {
         self,
         project: ProjectId,
     ) -> Result<(Vec<Write>, Vec<String>), String> {
-        if let Ok(mut rows) = self.rows_that_can_be_read(project).await {
-            let waiting = self.change(|open| open.saver.pending().cloned().collect::<Vec<_>>());
-            rows.extend(waiting.unwrap_or_default());
+        let read = within(READ_WITHIN, self.rows_that_can_be_read(project)).await;
+        if let Some(Ok((seq, mut rows))) = read
+            && let Some(waiting) = self.change(|open| open.waiting_behind(seq)).flatten()
+        {
+            rows.extend(waiting);
             let rows = Database::in_memory(rows).in_hand().unwrap_or_default();
             return Ok((rows, Vec::new()));
         }
@@ -169,18 +200,21 @@ impl Studio {
         Ok((rows, names.unwrap_or_default()))
     }
 
-    async fn rows_that_can_be_read(self, project: ProjectId) -> Result<Vec<Write>, StorageError> {
-        let database = self.database().await?;
-        let mut rows = Vec::new();
-        for table in PRESENT {
-            let prefix = match table {
-                Table::Projects => project_key(project),
-                _ => project_prefix(project),
-            };
-            let found = database.range(table, &prefix).await?;
-            let put = |(key, bytes)| Write::Put { table, key, bytes };
-            rows.extend(found.into_iter().map(put));
-        }
-        Ok(rows)
+    /// The rows of one moment, and where the journal ended then.
+    async fn rows_that_can_be_read(self, project: ProjectId) -> Result<(u64, Vec<Write>), String> {
+        let database = self.database().await.map_err(plain)?;
+        let spans = PRESENT.map(|table| match table {
+            Table::Projects => Span::new(table, project_key(project)),
+            _ => Span::new(table, project_prefix(project)),
+        });
+        let found = database.read_together(&spans).await.map_err(plain)?;
+        let own = found.first().and_then(|rows| rows.first());
+        let (_, own) = own.ok_or("the project isn't there any more")?;
+        let seq = decode::<StoredProject>(own).map_err(plain)?.seq;
+        let rows = PRESENT.into_iter().zip(found).flat_map(|(table, rows)| {
+            let put = move |(key, bytes)| Write::Put { table, key, bytes };
+            rows.into_iter().map(put)
+        });
+        Ok((seq, rows.collect()))
     }
 }

@@ -12,13 +12,17 @@ use crate::web::locks::hold_open;
 use leptos::prelude::*;
 
 impl Studio {
-    /// Opens a project. Whoever calls has waited until the one before is saved.
-    pub async fn open(self, project: ProjectId) {
+    /// Opens a project, if it is still wanted once it is read. Whoever calls has waited until the one before is saved.
+    pub async fn open(self, project: ProjectId, is_wanted: impl Fn() -> bool) {
         self.phase.set(Phase::Loading);
         self.held_open.set_value(hold_open(project));
         // Without the border there is nothing to prepare.
         drop(prepare(project));
-        match self.read_project(project).await {
+        let read = self.read_project(project).await;
+        if !is_wanted() {
+            return;
+        }
+        match read {
             Ok(opened) => {
                 self.install(opened);
                 self.phase.set(Phase::Ready);
@@ -256,6 +260,6 @@ async fn read_chunks(
 }
 
 /// An error as people read it.
-fn plain(error: impl std::fmt::Display) -> String {
+pub(super) fn plain(error: impl std::fmt::Display) -> String {
     error.to_string()
 }

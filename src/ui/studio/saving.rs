@@ -152,9 +152,13 @@ impl Studio {
             }
             let lacks = self.change(|open| open.lacks_objects_for(&entry));
             if lacks == Some(true) {
-                // The browser didn't let them be read, which was said.
-                self.change(|open| open.put_back(entry));
+                self.change(|open| {
+                    open.put_back(entry);
+                    open.saver
+                        .failed("what was labelled before can't be read".to_owned());
+                });
                 self.release();
+                self.show_state();
                 pause(1_000).await;
                 continue;
             }

@@ -191,6 +191,53 @@ test("a connection that died is opened anew, twenty times in the middle of work,
   expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual(drawn);
 });
 
+test("a project whose last edit is refused isn't let go of for another one", async ({ page }) => {
+  await page.addInitScript(() => {
+    // While `refusing`, what is written stays on its way until `end`, and comes to nothing then.
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (stores, mode, ...given) {
+      const transaction = begin.call(this, stores, mode, ...given);
+      if (this.name !== "cartouche" || mode !== "readwrite" || !window.refusing) return transaction;
+      window.isHeld = true;
+      transaction.commit = () => {
+        const again = () => {
+          if (window.end) transaction.abort();
+          else transaction.objectStore("projects").count().onsuccess = again;
+        };
+        again();
+      };
+      return transaction;
+    };
+  });
+  await start(page);
+  const ours = page.url();
+  await page.getByRole("banner").getByRole("button", { name: "Untitled project", exact: true }).click();
+  await page.getByRole("menuitem", { name: "New project", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "New project" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Other");
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("banner").getByRole("button", { name: "Other", exact: true })).toBeVisible();
+  await page.goto(ours);
+  const canvas = await viewer(page, SIZE);
+  await drawWith(page, "Bounding Box", "sheep");
+  await page.evaluate(() => (window.refusing = true));
+  const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
+  await canvas.drag(a, b);
+  await page.waitForFunction(() => window.isHeld);
+  // It may still be saved; then it isn't.
+  await page.getByRole("banner").getByRole("button", { name: "Untitled project", exact: true }).click();
+  await page.getByRole("menuitemradio", { name: "Other", exact: true }).click();
+  await page.evaluate(() => (window.end = true));
+  await expect(toast(page, "This project isn't saved yet, so it stays open.")).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("button", { name: "Untitled project", exact: true })).toBeVisible();
+  await expect(banner(page)).toBeVisible();
+  await page.evaluate(() => (window.refusing = false));
+  await saved(page);
+  await page.goto(ours);
+  await viewer(page, SIZE);
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b)]);
+});
+
 test("storage that never answers is told within five seconds, and work goes on in memory", async ({ page, context }) => {
   await context.addInitScript(() => {
     IDBFactory.prototype.open = () => new EventTarget();
