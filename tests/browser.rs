@@ -185,6 +185,7 @@ async fn what_a_lost_answer_left_is_staged_again() {
     for _ in 0..2 {
         database.stage(&entry(23, 1).writes).await.unwrap();
     }
-    let rows = database.keys(Table::Journal, &project_prefix(ProjectId(23)));
-    assert_eq!(rows.await.unwrap().len(), 1);
+    let prefix = project_prefix(ProjectId(23));
+    let rows = database.keys(Table::Journal, &prefix).await;
+    assert_eq!(rows.unwrap().len(), 1);
 }
