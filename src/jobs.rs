@@ -1,7 +1,9 @@
 //! The work that goes off the main thread: what is asked of the worker and what it answers. Files, pictures and blobs
 //! travel beside these, as the browser's own objects.
 
-use crate::document::{ContentHash, Diff, InputId, Kept, Media, ProjectId, Source};
+use crate::document::{
+    ConceptId, ContentHash, Diff, InputId, Kept, Media, Name, ProjectId, Source,
+};
 use crate::edit::LayerId;
 use crate::formats::catalog::Format;
 use crate::formats::report::{Refusal, Report};
@@ -319,6 +321,8 @@ pub struct Staged {
     pub matched_inputs: usize,
     /// Concepts that weren't here.
     pub new_concepts: usize,
+    /// Concepts that were here, which its labels are of.
+    pub met: Vec<(ConceptId, Name)>,
     /// Objects.
     pub objects: usize,
     /// Classifications.

@@ -519,6 +519,8 @@ fn concepts_meet_by_name() {
     desk.append(editor.document().clone(), layout, outcome.step);
     let staged = desk.import(&large(), "herd.json");
     assert_eq!(staged.new_concepts, 1);
+    let met: Vec<_> = staged.met.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(met, ["SHEEP"]);
     let Present { document, .. } = desk.present();
     let mut concepts: Vec<_> = document
         .concepts()

@@ -162,6 +162,7 @@ impl Importer {
             new_inputs,
             matched_inputs,
             new_concepts: self.concepts.added,
+            met: self.concepts.met(&self.present.document),
             objects: self.pile.count,
             classifications: self.classifications,
             report: self.report,

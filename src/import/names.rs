@@ -55,6 +55,14 @@ impl Concepts {
         self.of_key.get(&key).copied()
     }
 
+    /// The project's own concepts that the file names, in the order of their ids.
+    pub fn met(&self, document: &Document) -> Vec<(ConceptId, Name)> {
+        let ids: BTreeSet<_> = self.of_key.values().copied().collect();
+        let here = ids.into_iter().filter_map(|id| document.concept(id));
+        here.map(|concept| (concept.id, concept.name.clone()))
+            .collect()
+    }
+
     /// A concept of the file: the project's concept of that name, or a new one.
     pub fn meet(
         &mut self,

@@ -69,7 +69,11 @@ pub fn strict_transaction(
 /// What a value thrown by the browser says.
 pub fn message(error: &JsValue) -> String {
     if let Some(error) = error.dyn_ref::<web_sys::DomException>() {
-        return format!("{}: {}", error.name(), error.message());
+        let (name, message) = (error.name(), error.message());
+        return match message.is_empty() {
+            true => name,
+            false => format!("{name}: {message}"),
+        };
     }
     if let Some(error) = error.dyn_ref::<js_sys::Error>() {
         return String::from(error.message());

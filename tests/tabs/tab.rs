@@ -68,7 +68,9 @@ impl Tab {
         Self {
             open: read(store, loaded, chance),
             chance,
-            now: 2_000,
+            // Where two tabs delete one object in one millisecond, their entries are the same, and each takes the one that is
+            // saved for its own. Here every entry is to be told apart.
+            now: u64::from(chance) / 100,
             flying: None,
             news: None,
             ran: 0,

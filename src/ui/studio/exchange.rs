@@ -136,6 +136,16 @@ impl Studio {
         if self.look(|document, _| document.project().id) != Some(pending.project) {
             return Err("it was read for another project, which isn't open".to_owned());
         }
+        let met = &pending.staged.met;
+        let gone = self.look(|document, _| {
+            let mut gone = met.iter().filter(|(id, _)| document.concept(*id).is_none());
+            gone.next().map(|(_, name)| name.to_string())
+        });
+        if let Some(gone) = gone.flatten() {
+            return Err(format!(
+                "“{gone}” was deleted since it was read; choose the file again"
+            ));
+        }
         let layer = pending.layer;
         let command = Command::Adopt {
             diff: pending.staged.diff,

@@ -166,6 +166,27 @@ test("leaving a preview changes nothing", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Drop pictures or a whole folder here" })).toBeVisible();
 });
 
+test("a file is refused whose concept another tab deleted since it was read", async ({ page, context }) => {
+  await freshPage(page);
+  await importFile(page, "labels.json", instances(1));
+  await importFiles(page, [file("more.json", cocoFile(instances(2)))]);
+  await expect(preview(page, "more.json")).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await goTo(other, "Concepts");
+  const name = instances(2).categories[0].name;
+  await other.locator(".concept-line").filter({ hasText: name }).first().hover();
+  await other.getByRole("button", { name: `Delete ${name}`, exact: true }).click();
+  await other.getByRole("button", { name: "Delete", exact: true }).click();
+  await saved(other);
+  await expect.poll(async () => (await native(other)).concepts.map((concept) => concept.name)).not.toContain(name);
+  const before = await native(other);
+  await accept(page, "more.json");
+  const told = page.getByRole("status").filter({ hasText: "more.json wasn't imported" });
+  await expect(told).toContainText(`“${name}” was deleted since it was read; choose the file again`);
+  expect(await native(page)).toEqual(before);
+});
+
 test("importing the same file twice brings no picture and no concept twice", async ({ page }) => {
   await freshPage(page);
   const given = instances(5);
