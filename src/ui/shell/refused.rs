@@ -31,18 +31,23 @@ fn Banner(studio: Studio, reason: String) -> impl IntoView {
         });
     };
     let in_memory = studio.in_memory.with_untracked(Option::is_some);
-    let what = match in_memory {
-        true => "Nothing is stored: what you do is in the memory of this tab and goes with it.",
-        false => {
-            "Your last changes are not saved. They are in the memory of this tab; you can go on."
-        }
+    // The reason comes second: over a picture there are two lines.
+    let (what, where_it_is) = match in_memory {
+        true => (
+            "Nothing is stored.",
+            "What you do is in the memory of this tab and goes with it.",
+        ),
+        false => (
+            "Your last changes are not saved.",
+            "What isn't saved is in the memory of this tab; you can go on.",
+        ),
     };
     view! {
         <div class="refused" role="alert">
             <Icon of=ALERT />
             <p>
                 <strong>{what}</strong>" "
-                {why_not_stored(&reason)}" "
+                {why_not_stored(&reason)}" "{where_it_is}" "
                 "It is tried again all the time, and said when it works."
             </p>
             <Show when=move || !in_memory>
