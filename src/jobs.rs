@@ -321,7 +321,7 @@ pub struct Staged {
     pub matched_inputs: usize,
     /// Concepts that weren't here.
     pub new_concepts: usize,
-    /// Concepts that were here, which its labels are of.
+    /// Concepts that were here, which the file names.
     pub met: Vec<(ConceptId, Name)>,
     /// Objects.
     pub objects: usize,

@@ -233,7 +233,7 @@ impl Indexed {
         let key = JsValue::from(project_key(project));
         let row = result(&projects.get(&key)?).await?;
         let row = (!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec());
-        if is_deleted(row.as_deref())? {
+        if stored(row.as_deref())?.is_some_and(|project| project.deleted) {
             projects.delete(&key)?;
             let rows = JsValue::from(prefix_range(&project_prefix(project))?);
             for table in Table::ALL.iter().filter(|table| **table != Table::Projects) {
@@ -295,20 +295,15 @@ fn notice_the_end(raw: &IdbDatabase, is_closed: &Rc<Cell<bool>>) {
     gives_way.forget();
 }
 
-/// The sequence number in a project's row; 0 where there is none.
-fn seq(row: Option<&[u8]>) -> Result<u64, StorageError> {
-    let Some(row) = row else { return Ok(0) };
-    decode::<StoredProject>(row)
-        .map(|project| project.seq)
-        .map_err(|damage| StorageError::Browser(damage.to_string()))
+/// What a project's row says; none where there is none.
+fn stored(row: Option<&[u8]>) -> Result<Option<StoredProject>, StorageError> {
+    let stored = row.map(decode::<StoredProject>).transpose();
+    stored.map_err(|damage| StorageError::Browser(damage.to_string()))
 }
 
-/// A project's row says that it is deleted; where there is none, nothing is.
-fn is_deleted(row: Option<&[u8]>) -> Result<bool, StorageError> {
-    let Some(row) = row else { return Ok(false) };
-    decode::<StoredProject>(row)
-        .map(|project| project.deleted)
-        .map_err(|damage| StorageError::Browser(damage.to_string()))
+/// The sequence number in a project's row; 0 where there is none.
+fn seq(row: Option<&[u8]>) -> Result<u64, StorageError> {
+    Ok(stored(row)?.map_or(0, |project| project.seq))
 }
 
 /// Asks for all writes and for their end, or for none of them: what is asked for in part would be committed in part, by the

@@ -239,7 +239,7 @@ export class Canvas {
   /** Red, green and blue of one pixel of the screen. */
   async color(at) {
     // For a picture of the page Playwright adds a style, which the policy refuses and in Firefox tells.
-    if (this.page.context().browser()?.browserType().name() === "firefox") return this.painted(at);
+    if (isFirefox(this.page)) return this.painted(at);
     const { data } = await this.look(at, at);
     return [...data.subarray(0, 3)];
   }
