@@ -14,6 +14,9 @@ use web_sys::{
 /// A file and its name, folders included, with `/` between them.
 pub type Named = (String, File);
 
+/// Files, and what can't be read by name and reason.
+pub type Walked = (Vec<Named>, Vec<(String, String)>);
+
 /// What was dropped. The browser shows it only while its event runs, so this is taken at once and walked through later.
 pub struct Dropped {
     entries: Vec<FileSystemEntry>,
@@ -47,7 +50,7 @@ impl Dropped {
     }
 
     /// Every file in it, folders walked through. What can't be read is told apart by name and reason.
-    pub async fn walk(self) -> (Vec<Named>, Vec<(String, String)>) {
+    pub async fn walk(self) -> Walked {
         let mut found: Vec<Named> = self.files.into_iter().map(|f| (f.name(), f)).collect();
         let mut failed = Vec::new();
         let mut waiting = VecDeque::from(self.entries);
@@ -167,7 +170,7 @@ pub fn download(blob: &Blob, name: &str) -> Result<(), String> {
 }
 
 /// Calls with the files that the system opens with the installed application, where it does that.
-pub fn on_launch(opened: impl Fn(Vec<Named>) + 'static) {
+pub fn on_launch(opened: impl Fn(Walked) + 'static) {
     let queue = web_sys::window().and_then(|it| Reflect::get(&it, &"launchQueue".into()).ok());
     let Some(queue) = queue.filter(|queue| !queue.is_falsy()) else {
         return;
@@ -176,10 +179,7 @@ pub fn on_launch(opened: impl Fn(Vec<Named>) + 'static) {
     let consumer = Closure::<dyn FnMut(JsValue)>::new(move |launched: JsValue| {
         let opened = Rc::clone(&opened);
         wasm_bindgen_futures::spawn_local(async move {
-            let files = launched_files(&launched).await;
-            if !files.is_empty() {
-                opened(files);
-            }
+            opened(launched_files(&launched).await);
         });
     });
     let set: Result<Function, _> =
@@ -190,14 +190,15 @@ pub fn on_launch(opened: impl Fn(Vec<Named>) + 'static) {
     }
 }
 
-async fn launched_files(launched: &JsValue) -> Vec<Named> {
+async fn launched_files(launched: &JsValue) -> Walked {
     let handles = Reflect::get(launched, &"files".into()).unwrap_or_default();
-    let mut files = Vec::new();
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
     for handle in Array::from(&handles).iter() {
         let handle: web_sys::FileSystemFileHandle = handle.unchecked_into();
-        if let Ok(file) = JsFuture::from(handle.get_file()).await {
-            files.push((handle.name(), file.unchecked_into()));
+        match JsFuture::from(handle.get_file()).await {
+            Ok(file) => found.push((handle.name(), file.unchecked_into())),
+            Err(reason) => failed.push((handle.name(), message(&reason))),
         }
     }
-    files
+    (found, failed)
 }

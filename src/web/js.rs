@@ -24,6 +24,13 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn commit(this: &CompleteTransaction) -> Result<(), JsValue>;
+
+    /// A `StorageManager` that an older browser lacks, or that lacks this.
+    #[wasm_bindgen(js_name = StorageManager)]
+    type FileKeeper;
+
+    #[wasm_bindgen(method, catch, js_name = getDirectory)]
+    fn directory(this: &FileKeeper) -> Result<js_sys::Promise, JsValue>;
 }
 
 /// Nothing more comes: the transaction is committed without waiting for the page to hear of each request.
@@ -79,6 +86,31 @@ pub fn message(error: &JsValue) -> String {
         return String::from(error.message());
     }
     error.as_string().unwrap_or_else(|| format!("{error:?}"))
+}
+
+/// The browser is asked for its private file system for so long, in milliseconds; silence is no refusal.
+const ANSWERS_WITHIN: i32 = 1_000;
+
+/// The browser keeps no files for this page, though it may have a database, as Firefox in private windows. It is asked
+/// at once, and answers when this is awaited.
+pub fn refuses_files() -> impl Future<Output = bool> {
+    let navigator = js_sys::Reflect::get(&js_sys::global(), &"navigator".into());
+    let keeper = navigator.and_then(|it| js_sys::Reflect::get(&it, &"storage".into()));
+    let asked = keeper
+        .ok()
+        .filter(|keeper| !keeper.is_falsy())
+        .and_then(|keeper| keeper.unchecked_into::<FileKeeper>().directory().ok())
+        .map(wasm_bindgen_futures::JsFuture::from);
+    async move {
+        // A page that isn't a secure one, or an older browser: said of each picture.
+        let Some(asked) = asked else { return false };
+        match within(ANSWERS_WITHIN, asked).await {
+            Some(Err(error)) => error
+                .dyn_ref::<web_sys::DomException>()
+                .is_some_and(|error| error.name() == "SecurityError"),
+            Some(Ok(_)) | None => false,
+        }
+    }
 }
 
 /// Waits so many milliseconds.

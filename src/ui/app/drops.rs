@@ -52,13 +52,16 @@ pub fn listen(studio: Studio, route: Route) -> RwSignal<bool> {
             studio.take_files(named(pasted));
         }
     });
-    files::on_launch(move |opened| {
+    files::on_launch(move |(found, failed)| {
         leptos::task::spawn_local(async move {
             // The window may have been opened for them.
-            while studio.phase.get_untracked() == Phase::Loading {
+            while studio.phase.get_untracked() != Phase::Ready {
                 pause(50).await;
             }
-            studio.take_files(named(opened));
+            refuse(studio, failed);
+            if !found.is_empty() {
+                studio.take_files(named(found));
+            }
         });
     });
     on_cleanup(move || {
@@ -73,12 +76,7 @@ pub fn listen(studio: Studio, route: Route) -> RwSignal<bool> {
 fn take_dropped(studio: Studio, route: Route, dropped: Dropped) {
     leptos::task::spawn_local(async move {
         let (found, failed) = dropped.walk().await;
-        if !failed.is_empty() {
-            let refused = failed
-                .into_iter()
-                .map(|(name, reason)| RefusedFile { name, reason });
-            studio.refusals.update(|all| all.extend(refused));
-        }
+        refuse(studio, failed);
         // On a picture that is open, PNGs may be its masks.
         let is_picture = |input: &InputId| {
             studio
@@ -97,6 +95,17 @@ fn take_dropped(studio: Studio, route: Route, dropped: Dropped) {
             None => studio.take_files(named(found)),
         }
     });
+}
+
+/// Says which files couldn't be read, and why.
+fn refuse(studio: Studio, failed: Vec<(String, String)>) {
+    if failed.is_empty() {
+        return;
+    }
+    let refused = failed
+        .into_iter()
+        .map(|(name, reason)| RefusedFile { name, reason });
+    studio.refusals.update(|all| all.extend(refused));
 }
 
 /// Files as the studio takes them.

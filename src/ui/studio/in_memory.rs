@@ -3,6 +3,7 @@
 
 use super::Studio;
 use super::loading::plain;
+use super::saving::open_storage;
 use crate::document::{MediaKind, ProjectId};
 use crate::jobs::{Job, Reply};
 use crate::open::InMemory;
@@ -96,7 +97,7 @@ impl Studio {
     /// Puts everything from memory into the browser's storage, the files before the rows that name them, until nothing is
     /// left: what is done meanwhile is done in memory.
     async fn move_into_storage(self, moving: &mut Moving) -> Result<(), String> {
-        let storage = Database::open().await.map_err(|error| error.to_string())?;
+        let storage = open_storage().await.map_err(|error| error.to_string())?;
         let (workers, memory) = (self.workers()?, self.database.with_value(Clone::clone));
         workers.remember_files(false);
         let moved = match memory {

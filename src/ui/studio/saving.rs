@@ -6,7 +6,7 @@ use crate::faults;
 use crate::open::{Open, Said};
 use crate::persist::{SaveState, Transaction};
 use crate::web::database::{Database, StorageError};
-use crate::web::js::{pause, within};
+use crate::web::js::{pause, refuses_files, within};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -15,6 +15,22 @@ const OPENS_WITHIN: i32 = 5_000;
 /// What is on its way is in the database by then, or it is said that it isn't.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 const SILENT: &str = "the browser's storage doesn't answer; another tab may hold it up: close other tabs of Cartouche";
+const NO_FILES: &str =
+    "the browser keeps no files for this page; Firefox keeps none in private windows";
+
+/// Opens the browser's storage, if it takes both projects and files.
+///
+/// # Errors
+/// The browser refuses.
+pub(super) async fn open_storage() -> Result<Database, StorageError> {
+    let refuses_files = refuses_files();
+    let database = Database::open().await?;
+    if refuses_files.await {
+        database.close();
+        return Err(StorageError::Browser(NO_FILES.to_owned()));
+    }
+    Ok(database)
+}
 
 impl Studio {
     /// The connection to the database, opened where there is none.
@@ -26,7 +42,7 @@ impl Studio {
         if let Some(database) = known.filter(|database| !database.is_closed()) {
             return Ok(database);
         }
-        let database = within(OPENS_WITHIN, Database::open())
+        let database = within(OPENS_WITHIN, open_storage())
             .await
             .unwrap_or_else(|| Err(StorageError::Browser(SILENT.to_owned())))?;
         self.database.set_value(Some(database.clone()));

@@ -3,9 +3,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, addPictures, bbox, coco, drawWith, file, freshPage, openViewer, saved, shapes, viewer } from "../support.mjs";
-import { png } from "../fixtures.mjs";
+import { expect, addPictures, bbox, coco, drawWith, file, freshPage, openViewer, saved, shapes, tile, viewer } from "../support.mjs";
+import { cocoFile, instances, png } from "../fixtures.mjs";
 import { DIST, hostedFrom, scratch } from "../host.mjs";
+import { withSettings } from "../profiles.mjs";
 import { rebuild } from "../rebuild.mjs";
 
 const hosted = hostedFrom(DIST);
@@ -171,6 +172,44 @@ hosted("the page may be installed, and opens files in the window that is there",
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   // Every test has a window of its own that keeps nothing; the browser finds nothing else in the way.
   expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(["in-incognito"]);
+});
+
+const lasting = withSettings(hosted);
+
+lasting("installed, it opens files in a window of its own, also without the network", async ({ page, context, host }) => {
+  await freshPage(page);
+  await expect(worksOffline(page)).toBeAttached();
+  const session = await context.newCDPSession(page);
+  expect((await session.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
+  const manifestId = host.url;
+  await session.send("PWA.install", { manifestId });
+  await session.send("PWA.changeAppUserSettings", { manifestId, displayMode: "standalone" });
+  await page.goto("about:blank");
+  await host.close();
+
+  const folder = scratch();
+  const more = instances(3);
+  const write = (name, bytes) => (writeFileSync(join(folder, name), bytes), join(folder, name));
+  const files = [write("grey.png", png(SIZE.width, SIZE.height)), write("more.json", cocoFile(more)), join(folder, "gone.png")];
+  const opened = context.waitForEvent("page");
+  await session.send("PWA.launchFilesInApp", { manifestId, files });
+  const own = await opened;
+  expect(await own.evaluate(() => matchMedia("(display-mode: standalone)").matches)).toBe(true);
+  // What isn't there any more is refused by name; it holds up nothing else.
+  const refused = own.getByRole("dialog", { name: "1 file was not added" });
+  await expect(refused).toContainText("gone.png");
+  await refused.getByRole("button", { name: "Close", exact: true }).click();
+  await own.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  await expect(tile(own, "set/0003.png")).toBeVisible();
+  await expect(tile(own, "grey.png")).toBeVisible();
+  await saved(own);
+  // More goes into the window that is there.
+  await session.send("PWA.launchFilesInApp", { manifestId, files: [write("dark.png", png(300, 200))] });
+  await expect(tile(own, "dark.png")).toBeVisible();
+  await saved(own);
+  expect(context.pages()).toHaveLength(2);
+  expect(shapes(await coco(own))).toHaveLength(more.annotations.length);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 hosted("inside another page it doesn't start", async ({ page, host }) => {

@@ -1,53 +1,29 @@
 // When the browser refuses: told at once in plain words, worked on in memory, exported without storage, saved again by
 // itself. Quota and blocked storage are the browser's own, not played.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   expect, test, addPictures, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, objects, openViewer, saved,
   savedState, shapes, steps, tile, toast, viewer,
 } from "../support.mjs";
 import { fillUp } from "../in-page.mjs";
+import { withSettings } from "../profiles.mjs";
 import { cocoFile, instances, png } from "../fixtures.mjs";
 
 const SIZE = { width: 400, height: 300 };
 const banner = (page) => page.getByRole("alert").filter({ hasText: /not saved|Nothing is stored/ });
 
-/** A browser of its own whose settings let no page store anything. */
-async function blocked(playwright, browserName, launchOptions, use) {
-  const profile = mkdtempSync(join(tmpdir(), "cartouche-blocked-"));
-  let context;
-  if (browserName === "chromium") {
-    mkdirSync(join(profile, "Default"));
-    const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
-    writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(preferences));
-    context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, viewport: { width: 1440, height: 900 } });
-  } else {
-    const browser = await playwright.firefox.launch({
-      ...launchOptions,
-      channel: "moz-firefox",
-      firefoxUserPrefs: { "network.cookie.cookieBehavior": 2 },
-    });
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  }
-  await use(context);
-  await (context.browser()?.close() ?? context.close());
-  rmSync(profile, { recursive: true, force: true });
-}
-
-const storageless = test.extend({
-  context: async ({ playwright, browserName, launchOptions }, use) => blocked(playwright, browserName, launchOptions, use),
-  page: async ({ context, baseURL }, use) => {
-    const page = await context.newPage();
-    page.home = baseURL;
-    await use(page);
-  },
+/** No page may store anything. */
+const storageless = withSettings(test, {
+  chromium: { profile: { default_content_setting_values: { cookies: 2 } } },
+  firefox: { "network.cookie.cookieBehavior": 2 },
 });
+
+/** Firefox remembers no history: every window is a private one. */
+const privately = withSettings(test, { chromium: {}, firefox: { "browser.privatebrowsing.autostart": true } });
 
 /** The page where nothing can be stored, in its project in memory. */
 async function inMemory(page) {
-  await page.goto(page.home);
+  await page.goto("./");
   await expect(page.getByRole("heading", { name: "This browser stores nothing for Cartouche" })).toBeVisible();
   await page.getByRole("button", { name: "Go on without storage" }).click();
   await expect(page.getByRole("heading", { name: "Drop pictures or a whole folder here" })).toBeVisible();
@@ -87,6 +63,31 @@ storageless("with storage blocked one works in memory, imports and exports @fire
   // Firefox itself says on the console that it keeps no page here.
   const told = complaints.splice(0);
   expect(told.filter((text) => !/ServiceWorker for scope .* Storage access is restricted/.test(text))).toEqual([]);
+});
+
+privately("in a private window of Firefox, which keeps no files, one works in memory and exports @firefox", async ({ page, browserName }) => {
+  privately.skip(browserName !== "firefox", "a private window of Chromium keeps files: every other journey runs in one");
+  await page.addInitScript(() => {
+    const { storage } = navigator;
+    // An empty page has none.
+    const ask = storage?.getDirectory.bind(storage);
+    window.asked = 0;
+    if (ask) storage.getDirectory = () => ((window.asked += 1), ask());
+  });
+  await inMemory(page);
+  await expect(banner(page)).toContainText("Firefox keeps none in private windows");
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("grey.png", png(SIZE.width, SIZE.height))]);
+  const canvas = await openViewer(page, "grey.png", SIZE);
+  await drawWith(page, "Bounding Box", "sheep");
+  const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
+  await canvas.drag(a, b);
+  await expect(objects(page).getByText("sheep(1)", { exact: true })).toBeVisible();
+  // It is tried to store everything after all.
+  const before = await page.evaluate(() => window.asked);
+  await page.waitForFunction((before) => window.asked > before + 1, before);
+  await expect(savedState(page)).toContainText("Not saved");
+  await expect(banner(page)).toBeVisible();
+  expect(shapes(await exportNow(page, "COCO")).map(({ bbox }) => bbox)).toEqual([bbox(a, b)]);
 });
 
 storageless("with storage blocked the sample opens and can be looked at", async ({ page }) => {
