@@ -11,7 +11,10 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { ROOT, options, scratch } from "../benches/harness.mjs";
 
-const { commit, out } = options(process.argv.slice(2), { commit: "HEAD", out: "target/campaigns/two-builds.json" });
+const given = options(process.argv.slice(2), { commit: "HEAD", out: "target/campaigns/two-builds.json" });
+const { out } = given;
+// Whoever works on meanwhile moves HEAD.
+const commit = execFileSync("git", ["-C", ROOT, "rev-parse", given.commit]).toString().trim();
 const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
 
 function build(name, cargoHome) {
@@ -34,7 +37,7 @@ for (const part of ["registry", "config.toml"]) {
 }
 const [first, second] = [build("a", home), build("another-place", other)];
 const differ = [...new Set([...Object.keys(first), ...Object.keys(second)])].filter((file) => first[file] !== second[file]);
-const found = { commit: execFileSync("git", ["-C", ROOT, "rev-parse", commit]).toString().trim(), files: Object.keys(first).length, differ, sha256: first };
+const found = { commit, files: Object.keys(first).length, differ, sha256: first };
 mkdirSync(dirname(out), { recursive: true });
 writeFileSync(out, `${JSON.stringify(found, null, 1)}\n`);
 console.log(`${found.files} files of ${found.commit}; other bytes: ${differ.length ? differ.join(", ") : "none"}; ${out}`);
