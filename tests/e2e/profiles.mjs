@@ -12,7 +12,9 @@ async function context({ playwright, browserName, launchOptions, baseURL }, sett
   if (browserName === "chromium") {
     mkdirSync(join(profile, "Default"));
     writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(settings.chromium ?? {}));
-    context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, ...around });
+    // What is installed is to be found in the profile, and not in the menu of whoever runs the tests.
+    const env = { ...process.env, HOME: profile, XDG_DATA_HOME: profile, XDG_CONFIG_HOME: profile };
+    context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, ...around, env });
   } else {
     const browser = await playwright.firefox.launch({ ...launchOptions, channel: "moz-firefox", firefoxUserPrefs: settings.firefox });
     context = await browser.newContext(around);

@@ -210,6 +210,7 @@ lasting("installed, it opens files in a window of its own, also without the netw
   await saved(own);
   expect(context.pages()).toHaveLength(windows);
   expect(shapes(await coco(own))).toHaveLength(more.annotations.length);
+  await session.send("PWA.uninstall", { manifestId });
   rmSync(folder, { recursive: true, force: true });
 });
 
