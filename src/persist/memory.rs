@@ -59,6 +59,12 @@ impl MemoryStore {
         .collect()
     }
 
+    /// Some project has more than the step that made it.
+    pub fn has_work(&self) -> bool {
+        let count = |of| self.rows.keys().filter(|(table, _)| *table == of).count();
+        count(Table::Journal) > count(Table::Projects)
+    }
+
     /// One row.
     pub fn get(&self, table: Table, key: &str) -> Option<&[u8]> {
         self.rows.get(&(table, key.to_owned())).map(Vec::as_slice)

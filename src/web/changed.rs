@@ -1,9 +1,10 @@
 //! Whether a file in a folder that is used in place is still the one that was added: by its size and time, and by its hash
 //! where these are others. Workers only.
 
+use super::connection::Connection;
 use super::database::StorageError;
 use super::folders::walk;
-use super::indexed::{completed, open_tables, result};
+use super::indexed::{completed, result};
 use super::originals::{self, hash_of, hash_of_text_in};
 use super::thumbs::PictureStore;
 use crate::document::{ContentHash, Source};
@@ -24,32 +25,35 @@ fn looks(file: &File, hash: &ContentHash) -> String {
     format!("{} {} {}", file.size(), file.last_modified(), hash.hex())
 }
 
-async fn database() -> Result<IdbDatabase, StorageError> {
-    thread_local!(static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) });
+async fn database() -> Result<Connection, StorageError> {
+    thread_local!(static OPEN: RefCell<Option<Connection>> = const { RefCell::new(None) });
     if let Some(open) = OPEN.with_borrow(Clone::clone) {
         return Ok(open);
     }
-    let open = open_tables(NAME, &[SEEN]).await?;
+    let open = Connection::open(NAME, &[SEEN]).await?;
     OPEN.set(Some(open.clone()));
     Ok(open)
 }
 
 async fn seen(key: &str) -> Result<Option<String>, StorageError> {
-    let transaction = database().await?.transaction_with_str(SEEN)?;
-    let row = result(&transaction.object_store(SEEN)?.get(&key.into())?).await?;
-    Ok(row.as_string())
+    let ask = async |raw: IdbDatabase| {
+        let transaction = raw.transaction_with_str(SEEN)?;
+        result(&transaction.object_store(SEEN)?.get(&key.into())?).await
+    };
+    Ok(database().await?.ask(ask).await?.as_string())
 }
 
 async fn put(key: &str, looks: &str) -> Result<(), StorageError> {
-    let mode = IdbTransactionMode::Readwrite;
-    let transaction = database()
-        .await?
-        .transaction_with_str_and_mode(SEEN, mode)?;
     let row: JsValue = looks.into();
-    transaction
-        .object_store(SEEN)?
-        .put_with_key(&row, &key.into())?;
-    completed(&transaction).await
+    let ask = async |raw: IdbDatabase| {
+        let mode = IdbTransactionMode::Readwrite;
+        let transaction = raw.transaction_with_str_and_mode(SEEN, mode)?;
+        transaction
+            .object_store(SEEN)?
+            .put_with_key(&row, &key.into())?;
+        completed(&transaction).await
+    };
+    database().await?.ask(ask).await
 }
 
 /// Notes how a file of a folder looks whose bytes have this hash.

@@ -83,6 +83,14 @@ impl Database {
         }
     }
 
+    /// Somebody did something that is in memory alone.
+    pub fn has_work_in_memory(&self) -> bool {
+        match self {
+            Self::Browser(_) => false,
+            Self::Memory(store) => store.borrow().has_work(),
+        }
+    }
+
     /// It was closed under us, or had to give way to another tab.
     pub fn is_closed(&self) -> bool {
         match self {

@@ -1,7 +1,8 @@
-//! The project database in IndexedDB, and what every database of the page is opened and read by. A transaction is strict,
+//! The project database in IndexedDB, and what every database of the page is read by. A transaction is strict,
 //! compares the project's sequence number, and counts as done with its `complete`.
 
 use super::border;
+use super::connection::Connection;
 use super::database::StorageError;
 use super::js::{commit_now, strict_transaction};
 use crate::document::ProjectId;
@@ -10,7 +11,7 @@ use crate::persist::{
     KeyedRow, Span, StoredProject, Table, Transaction, Write, decode, project_key, project_prefix,
 };
 use js_sys::{Array, Promise, Uint8Array};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -26,11 +27,11 @@ const NAME: &str = "cartouche";
 /// A connection to the database.
 #[derive(Clone, Debug)]
 pub struct Indexed {
-    raw: IdbDatabase,
-    /// Projects that this connection found where they were expected. Rows go away under a connection only with all of
-    /// them, which closes it, or by a sweep, which waits until no tab has the project open.
-    known: Rc<RefCell<HashSet<ProjectId>>>,
-    is_closed: Rc<Cell<bool>>,
+    connection: Connection,
+    /// Projects that this connection found where they were expected, and how often it had been opened anew by then. Rows go
+    /// away under a connection only with all of them, which closes it, or by a sweep, which waits until no tab has the
+    /// project open.
+    known: Rc<RefCell<HashSet<(u32, ProjectId)>>>,
 }
 
 impl Indexed {
@@ -39,42 +40,20 @@ impl Indexed {
     /// # Errors
     /// The browser refuses: storage is blocked, full or damaged.
     pub async fn open() -> Result<Self, StorageError> {
-        let request = factory()?.open_with_u32(NAME, 1)?;
-        let upgrade = Closure::once({
-            let request = request.clone();
-            move |_: web_sys::Event| {
-                let Ok(raw) = request
-                    .result()
-                    .map(|it| it.unchecked_into::<IdbDatabase>())
-                else {
-                    return;
-                };
-                for table in Table::ALL {
-                    // A failure here aborts the upgrade, which fails the opening.
-                    drop(raw.create_object_store(table.name()));
-                }
-            }
-        });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let raw = opened(&request).await?.unchecked_into::<IdbDatabase>();
-        let is_closed = Rc::default();
-        notice_the_end(&raw, &is_closed);
         Ok(Self {
-            raw,
+            connection: Connection::open(NAME, &Table::ALL.map(Table::name)).await?,
             known: Rc::default(),
-            is_closed,
         })
     }
 
     /// The browser closed it, or it gave way to another tab that deletes or rebuilds the database.
     pub fn is_closed(&self) -> bool {
-        self.is_closed.get()
+        self.connection.is_closed()
     }
 
     /// Closes the connection; whatever is on its way still comes to its end.
     pub fn close(&self) {
-        self.is_closed.set(true);
-        self.raw.close();
+        self.connection.close();
     }
 
     /// One row.
@@ -82,10 +61,13 @@ impl Indexed {
     /// # Errors
     /// The browser refuses.
     pub async fn get(&self, table: Table, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        let (raw, store) = self.reading(table)?;
-        let row = store.get(&key.into())?;
-        commit_now(&raw)?;
-        let row = result(&row).await?;
+        let ask = async |raw| {
+            let (raw, store) = reading(&raw, table)?;
+            let row = store.get(&key.into())?;
+            commit_now(&raw)?;
+            result(&row).await
+        };
+        let row = self.connection.ask(ask).await?;
         Ok((!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec()))
     }
 
@@ -112,22 +94,24 @@ impl Indexed {
             .iter()
             .map(|span| JsValue::from_str(span.table.name()))
             .collect();
-        let raw = self
-            .raw
-            .transaction_with_str_sequence_and_mode(&tables, IdbTransactionMode::Readonly)?;
-        let mut asked = Vec::with_capacity(spans.len());
-        for span in spans {
-            let store = raw.object_store(span.table.name())?;
-            let range: JsValue = range_of(span)?.into();
-            let keys = store.get_all_keys_with_key(&range)?;
-            asked.push(pairs(&keys, &store.get_all_with_key(&range)?));
-        }
-        commit_now(&raw)?;
-        let mut found = Vec::with_capacity(spans.len());
-        for rows in asked {
-            found.push(rows.await?);
-        }
-        Ok(found)
+        let ask = async |raw: IdbDatabase| {
+            let mode = IdbTransactionMode::Readonly;
+            let raw = raw.transaction_with_str_sequence_and_mode(&tables, mode)?;
+            let mut asked = Vec::with_capacity(spans.len());
+            for span in spans {
+                let store = raw.object_store(span.table.name())?;
+                let range: JsValue = range_of(span)?.into();
+                let keys = store.get_all_keys_with_key(&range)?;
+                asked.push(pairs(&keys, &store.get_all_with_key(&range)?));
+            }
+            commit_now(&raw)?;
+            let mut found = Vec::with_capacity(spans.len());
+            for rows in asked {
+                found.push(rows.await?);
+            }
+            Ok(found)
+        };
+        self.connection.ask(ask).await
     }
 
     /// The first rows after a key among those whose keys begin with `prefix`, at most `limit` of them.
@@ -141,14 +125,17 @@ impl Indexed {
         after: &str,
         limit: u32,
     ) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
-        let (raw, store) = self.reading(table)?;
         let end = format!("{prefix}\u{ffff}");
         let range = IdbKeyRange::bound_with_lower_open(&after.into(), &end.into(), true)?;
         let range = JsValue::from(range);
-        let keys = store.get_all_keys_with_key_and_limit(&range, limit)?;
-        let rows = store.get_all_with_key_and_limit(&range, limit)?;
-        commit_now(&raw)?;
-        pairs(&keys, &rows).await
+        let ask = async |raw| {
+            let (raw, store) = reading(&raw, table)?;
+            let keys = store.get_all_keys_with_key_and_limit(&range, limit)?;
+            let rows = store.get_all_with_key_and_limit(&range, limit)?;
+            commit_now(&raw)?;
+            pairs(&keys, &rows).await
+        };
+        self.connection.ask(ask).await
     }
 
     /// Writes a transaction as a whole, strictly, if the project is where the transaction expects it.
@@ -174,21 +161,26 @@ impl Indexed {
         if !transaction.writes.iter().any(adds_entry) {
             return self.compare_and_write(transaction).await;
         }
-        let known = self.known.borrow().contains(&project);
-        if !known {
-            let row = self.get(Table::Projects, &project_key(project)).await?;
-            if seq(row.as_deref())? != transaction.expects {
-                return Err(StorageError::Behind);
+        loop {
+            let known = (self.connection.renewals(), project);
+            if !self.known.borrow().contains(&known) {
+                let row = self.get(Table::Projects, &project_key(project)).await?;
+                if seq(row.as_deref())? != transaction.expects {
+                    return Err(StorageError::Behind);
+                }
+            }
+            // What was read on another connection than this is no longer known.
+            if self.connection.renewals() == known.0 {
+                self.append(transaction).await?;
+                self.known.borrow_mut().insert(known);
+                return Ok(());
             }
         }
-        self.append(transaction).await?;
-        self.known.borrow_mut().insert(project);
-        Ok(())
     }
 
     /// Adds entries to the journal, if nobody has added others under their numbers.
     async fn append(&self, transaction: &Transaction) -> Result<(), StorageError> {
-        let raw = self.writing()?;
+        let raw = writing(&self.connection.raw())?;
         write_whole(&raw, &transaction.writes, Entries::Added)?;
         let completed = completed(&raw).await;
         let is_taken = raw
@@ -201,7 +193,7 @@ impl Indexed {
     }
 
     async fn compare_and_write(&self, transaction: &Transaction) -> Result<(), StorageError> {
-        let raw = self.writing()?;
+        let raw = self.begin_writing().await?;
         let projects = raw.object_store(Table::Projects.name())?;
         let row = result(&projects.get(&project_key(transaction.project).into())?).await?;
         let row = (!row.is_undefined()).then(|| Uint8Array::new(&row).to_vec());
@@ -218,7 +210,7 @@ impl Indexed {
     /// # Errors
     /// The browser refuses: nothing was written.
     pub async fn stage(&self, writes: &[Write]) -> Result<(), StorageError> {
-        let raw = self.writing()?;
+        let raw = self.begin_writing().await?;
         write_whole(&raw, writes, Entries::Put)?;
         completed(&raw).await
     }
@@ -228,7 +220,7 @@ impl Indexed {
     /// # Errors
     /// The browser refuses: nothing was taken out.
     pub async fn sweep(&self, project: ProjectId) -> Result<(), StorageError> {
-        let raw = self.writing()?;
+        let raw = self.begin_writing().await?;
         let projects = raw.object_store(Table::Projects.name())?;
         let key = JsValue::from(project_key(project));
         let row = result(&projects.get(&key)?).await?;
@@ -249,50 +241,42 @@ impl Indexed {
     /// # Errors
     /// The browser refuses.
     pub async fn keys(&self, table: Table, prefix: &str) -> Result<Vec<String>, StorageError> {
-        let (raw, store) = self.reading(table)?;
-        let keys = store.get_all_keys_with_key(&prefix_range(prefix)?.into())?;
-        commit_now(&raw)?;
-        let keys: Array = result(&keys).await?.unchecked_into();
+        let range = JsValue::from(prefix_range(prefix)?);
+        let ask = async |raw| {
+            let (raw, store) = reading(&raw, table)?;
+            let keys = store.get_all_keys_with_key(&range)?;
+            commit_now(&raw)?;
+            result(&keys).await
+        };
+        let keys: Array = self.connection.ask(ask).await?.unchecked_into();
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
-    /// A transaction that reads. Whoever gets it says when it has asked for everything: a tab that is frozen in between
-    /// would hold up all others until the browser loses patience.
-    fn reading(&self, table: Table) -> Result<(IdbTransaction, IdbObjectStore), StorageError> {
-        let mode = IdbTransactionMode::Readonly;
-        let transaction = self.raw.transaction_with_str_and_mode(table.name(), mode)?;
-        let store = transaction.object_store(table.name())?;
-        Ok((transaction, store))
-    }
-
-    /// A strict transaction over all tables.
-    fn writing(&self) -> Result<IdbTransaction, StorageError> {
-        let tables: Array = Table::ALL
-            .iter()
-            .map(|table| JsValue::from_str(table.name()))
-            .collect();
-        Ok(strict_transaction(&self.raw, &tables)?)
+    /// A strict transaction over all tables, on a new connection where this one died.
+    async fn begin_writing(&self) -> Result<IdbTransaction, StorageError> {
+        self.connection.ask(async |raw| writing(&raw)).await
     }
 }
 
-/// Notes when the browser closes the connection (a full disk, site data cleared), and closes it for who wants to change
-/// the database, so that nobody waits for this tab.
-fn notice_the_end(raw: &IdbDatabase, is_closed: &Rc<Cell<bool>>) {
-    let closed = Closure::<dyn FnMut()>::new({
-        let is_closed = Rc::clone(is_closed);
-        move || is_closed.set(true)
-    });
-    raw.set_onclose(Some(closed.as_ref().unchecked_ref()));
-    closed.forget();
-    let gives_way = Closure::<dyn FnMut()>::new({
-        let (is_closed, raw) = (Rc::clone(is_closed), raw.clone());
-        move || {
-            is_closed.set(true);
-            raw.close();
-        }
-    });
-    raw.set_onversionchange(Some(gives_way.as_ref().unchecked_ref()));
-    gives_way.forget();
+/// A transaction that reads. Whoever gets it says when it has asked for everything: a tab that is frozen in between would
+/// hold up all others until the browser loses patience.
+fn reading(
+    raw: &IdbDatabase,
+    table: Table,
+) -> Result<(IdbTransaction, IdbObjectStore), StorageError> {
+    let mode = IdbTransactionMode::Readonly;
+    let transaction = raw.transaction_with_str_and_mode(table.name(), mode)?;
+    let store = transaction.object_store(table.name())?;
+    Ok((transaction, store))
+}
+
+/// A strict transaction over all tables.
+fn writing(raw: &IdbDatabase) -> Result<IdbTransaction, StorageError> {
+    let tables: Array = Table::ALL
+        .iter()
+        .map(|table| JsValue::from_str(table.name()))
+        .collect();
+    Ok(strict_transaction(raw, &tables)?)
 }
 
 /// What a project's row says; none where there is none.
@@ -433,31 +417,6 @@ fn failing(request: &IdbRequest, reject: js_sys::Function) -> js_sys::Function {
 /// It can't be opened, or an older tab blocks it.
 pub async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StorageError> {
     result(request).await
-}
-
-/// Opens a database of its own with these tables, and makes it on the first visit.
-///
-/// # Errors
-/// The browser refuses.
-pub async fn open_tables(
-    name: &str,
-    tables: &'static [&'static str],
-) -> Result<IdbDatabase, StorageError> {
-    let request = factory()?.open_with_u32(name, 1)?;
-    let upgrade = Closure::once({
-        let request = request.clone();
-        move |_: web_sys::Event| {
-            let raw = request
-                .result()
-                .map(|it| it.unchecked_into::<IdbDatabase>());
-            for table in tables {
-                // A failure here aborts the upgrade, which fails the opening.
-                drop(raw.as_ref().map(|raw| raw.create_object_store(table)));
-            }
-        }
-    });
-    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    Ok(opened(&request).await?.unchecked_into())
 }
 
 /// Waits for a transaction's `complete`.

@@ -2,9 +2,14 @@
 //! page hands them on.
 
 use crate::document::ContentHash;
+use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use web_sys::File;
+use wasm_bindgen::JsValue;
+use web_sys::{File, FilePropertyBag};
+
+/// The type of the files that are made of texts: no browser gives it to a file that somebody has.
+const TEXT: &str = "text/x-cartouche";
 
 thread_local! {
     static IS_ON: Cell<bool> = const { Cell::new(false) };
@@ -26,6 +31,21 @@ pub fn is_on() -> bool {
 pub fn keep(hash: &ContentHash, file: File) {
     FRESH.with_borrow_mut(|fresh| fresh.push((hash.hex(), file.clone())));
     remember(hash.hex(), file);
+}
+
+/// A text as a file, for [`keep`].
+///
+/// # Errors
+/// The browser makes no file.
+pub fn text_file(hash: &ContentHash, text: &str) -> Result<File, JsValue> {
+    let options = FilePropertyBag::new();
+    options.set_type(TEXT);
+    File::new_with_str_sequence_and_options(&Array::of1(&text.into()), &hash.hex(), &options)
+}
+
+/// Whether a file that is kept was made of a text.
+pub fn is_text(file: &File) -> bool {
+    file.type_() == TEXT
 }
 
 /// A file that another worker keeps.

@@ -2,8 +2,9 @@
 //! there. Workers only.
 
 use super::changed;
+use super::connection::Connection;
 use super::database::StorageError;
-use super::indexed::{completed, open_tables, result};
+use super::indexed::{completed, result};
 use super::js::{message, strict_transaction};
 use super::memory;
 use super::originals;
@@ -38,7 +39,7 @@ const SHOWN: usize = 5;
 /// A connection to the database of texts.
 #[derive(Clone, Debug)]
 struct TextStore {
-    raw: IdbDatabase,
+    connection: Connection,
 }
 
 impl TextStore {
@@ -47,25 +48,31 @@ impl TextStore {
         if let Some(store) = STORE.with_borrow(Option::clone) {
             return Ok(store);
         }
-        let raw = open_tables(NAME, &[TEXTS]).await?;
-        let store = Self { raw };
+        let connection = Connection::open(NAME, &[TEXTS]).await?;
+        let store = Self { connection };
         STORE.set(Some(store.clone()));
         Ok(store)
     }
 
     async fn get(&self, hash: &ContentHash) -> Result<Option<String>, StorageError> {
-        let store = self.raw.transaction_with_str(TEXTS)?.object_store(TEXTS)?;
-        Ok(result(&store.get(&hash.hex().into())?).await?.as_string())
+        let ask = async |raw: IdbDatabase| {
+            let store = raw.transaction_with_str(TEXTS)?.object_store(TEXTS)?;
+            result(&store.get(&hash.hex().into())?).await
+        };
+        Ok(self.connection.ask(ask).await?.as_string())
     }
 
     /// Keeps texts durably: they are all that there is of what was added.
     async fn put(&self, texts: &[(ContentHash, String)]) -> Result<(), StorageError> {
-        let transaction = strict_transaction(&self.raw, &Array::of1(&TEXTS.into()))?;
-        let store = transaction.object_store(TEXTS)?;
-        for (hash, text) in texts {
-            store.put_with_key(&text.as_str().into(), &hash.hex().into())?;
-        }
-        completed(&transaction).await
+        let ask = async |raw: IdbDatabase| {
+            let transaction = strict_transaction(&raw, &Array::of1(&TEXTS.into()))?;
+            let store = transaction.object_store(TEXTS)?;
+            for (hash, text) in texts {
+                store.put_with_key(&text.as_str().into(), &hash.hex().into())?;
+            }
+            completed(&transaction).await
+        };
+        self.connection.ask(ask).await
     }
 }
 
@@ -155,7 +162,8 @@ pub async fn read(
     most: Option<usize>,
 ) -> Result<String, String> {
     let text = match source {
-        Source::Stored if !memory::is_on() => {
+        // While everything moves into the storage what isn't there yet is in memory.
+        Source::Stored if memory::recall(hash).is_none() => {
             let store = TextStore::open().await.map_err(|error| error.to_string())?;
             let text = store.get(hash).await.map_err(|error| error.to_string())?;
             text.ok_or("the browser has lost the text: add it again, its labels are kept")?
@@ -201,8 +209,8 @@ async fn keep(texts: &[(ContentHash, String)]) -> Result<(), String> {
 
 fn keep_in_memory(texts: &[(ContentHash, String)]) -> Result<(), String> {
     for (hash, text) in texts {
-        let file = File::new_with_str_sequence(&Array::of1(&text.as_str().into()), &hash.hex());
-        memory::keep(hash, file.map_err(|error| message(&error))?);
+        let file = memory::text_file(hash, text).map_err(|error| message(&error))?;
+        memory::keep(hash, file);
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! What can be made again, or asked for again: thumbnails and the handles of folders, in a database of their own.
 
+use super::connection::Connection;
 use super::database::StorageError;
-use super::indexed::{completed, open_tables, result};
+use super::indexed::{completed, result};
 use crate::document::ContentHash;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, FileSystemDirectoryHandle, IdbDatabase, IdbTransactionMode};
@@ -14,7 +15,7 @@ const HANDLES: &str = "handles";
 #[derive(Clone, Debug)]
 pub struct PictureStore {
     /// None where the browser keeps nothing.
-    raw: Option<IdbDatabase>,
+    connection: Option<Connection>,
 }
 
 impl PictureStore {
@@ -23,13 +24,15 @@ impl PictureStore {
     /// # Errors
     /// The browser refuses.
     pub async fn open() -> Result<Self, StorageError> {
-        let raw = open_tables(NAME, &[THUMBS, HANDLES]).await?;
-        Ok(Self { raw: Some(raw) })
+        let connection = Connection::open(NAME, &[THUMBS, HANDLES]).await?;
+        Ok(Self {
+            connection: Some(connection),
+        })
     }
 
     /// Where the browser keeps nothing: nothing is found, and what is put isn't kept.
     pub fn nowhere() -> Self {
-        Self { raw: None }
+        Self { connection: None }
     }
 
     /// The thumbnail of a picture.
@@ -72,22 +75,28 @@ impl PictureStore {
     }
 
     async fn get(&self, table: &str, key: &str) -> Result<JsValue, StorageError> {
-        let Some(raw) = &self.raw else {
+        let Some(connection) = &self.connection else {
             return Ok(JsValue::UNDEFINED);
         };
-        let transaction = raw.transaction_with_str(table)?;
-        result(&transaction.object_store(table)?.get(&key.into())?).await
+        let ask = async |raw: IdbDatabase| {
+            let transaction = raw.transaction_with_str(table)?;
+            result(&transaction.object_store(table)?.get(&key.into())?).await
+        };
+        connection.ask(ask).await
     }
 
     async fn put(&self, table: &str, key: &str, value: &JsValue) -> Result<(), StorageError> {
-        let Some(raw) = &self.raw else {
+        let Some(connection) = &self.connection else {
             return Ok(());
         };
-        let mode = IdbTransactionMode::Readwrite;
-        let transaction = raw.transaction_with_str_and_mode(table, mode)?;
-        transaction
-            .object_store(table)?
-            .put_with_key(value, &key.into())?;
-        completed(&transaction).await
+        let ask = async |raw: IdbDatabase| {
+            let mode = IdbTransactionMode::Readwrite;
+            let transaction = raw.transaction_with_str_and_mode(table, mode)?;
+            transaction
+                .object_store(table)?
+                .put_with_key(value, &key.into())?;
+            completed(&transaction).await
+        };
+        connection.ask(ask).await
     }
 }

@@ -38,3 +38,14 @@ export function deafen() {
   BroadcastChannel.prototype.postMessage = () => {};
   Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: () => {} });
 }
+
+/** No database is opened on the first visit while `window.refusing` is set. Before everything else in the page. */
+export function refuseAtFirst() {
+  const open = IDBFactory.prototype.open;
+  window.refusing = !sessionStorage.visited;
+  sessionStorage.visited = "yes";
+  IDBFactory.prototype.open = function (...given) {
+    if (window.refusing) throw new DOMException("Encountered full disk while opening backing store", "QuotaExceededError");
+    return open.apply(this, given);
+  };
+}

@@ -96,6 +96,21 @@ export async function viewer(page, size) {
 export const goTo = (page, name) =>
   page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
 
+/** Asks for a new project, from the one of this name. */
+export async function askForProject(page, from, name) {
+  await page.getByRole("banner").getByRole("button", { name: from, exact: true }).click();
+  await page.getByRole("menuitem", { name: "New project", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "New project" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+  await dialog.getByRole("button", { name: "Create" }).click();
+}
+
+/** The same; it is open afterwards. */
+export async function newProject(page, from, name) {
+  await askForProject(page, from, name);
+  await expect(page.getByRole("banner").getByRole("button", { name, exact: true })).toBeVisible();
+}
+
 /** Chooses label files with the sidebar's **Import**. */
 export async function importFiles(page, files) {
   const chooser = page.waitForEvent("filechooser");

@@ -74,7 +74,9 @@ pub fn listen(studio: Studio, route: Route) -> RwSignal<bool> {
 }
 
 fn take_dropped(studio: Studio, route: Route, dropped: Dropped) {
+    let taking = studio.begin_taking();
     leptos::task::spawn_local(async move {
+        let _taking = taking;
         let (found, failed) = dropped.walk().await;
         refuse(studio, failed);
         // On a picture that is open, PNGs may be its masks.

@@ -9,6 +9,9 @@ use leptos::prelude::*;
 /// The preference that remembers the project of the last visit.
 const LAST: &str = "last_project";
 
+/// Why another project isn't opened: what is on its way would end up there.
+const TAKING: &str = "Something is still being added to this project, so it stays open.";
+
 /// Opens, makes and deletes projects; copied freely.
 #[derive(Clone, Copy)]
 pub struct Projects {
@@ -33,7 +36,9 @@ impl Projects {
         self.studio.listen();
         self.studio.look_at_keeping();
         leptos::task::spawn_local(async move {
-            if let Err(reason) = self.first().await {
+            let started = self.first().await;
+            // Meanwhile somebody may have gone on in memory.
+            if let (Err(reason), None) = (started, self.studio.in_memory.get_untracked()) {
                 self.studio.phase.set(Phase::Failed(reason));
             }
             // Together with the page: later its host may have another build only. What keeps workers from starting is said
@@ -46,6 +51,14 @@ impl Projects {
 
     async fn first(self) -> Result<(), String> {
         let here = self.studio.list_projects().await?;
+        if let Some(damage) = self.studio.unreadable.get_value() {
+            match here.is_empty() {
+                true => return Err(damage),
+                false => self.studio.complain(format!(
+                    "A project in this browser can't be read, and is left as it is: {damage}."
+                )),
+            }
+        }
         let last: Option<ProjectId> = prefs::load::<String>(LAST).parse().ok();
         let known = |id: &ProjectId| here.iter().any(|stored| stored.project.id == *id);
         let project = self
@@ -94,9 +107,13 @@ impl Projects {
         self.current.set_value(Some(project));
         let is_wanted = move || self.current.get_value() == Some(project);
         self.studio.dismiss_steps();
-        if self.studio.settled().await.is_err() {
+        let kept_open = match self.studio.settled().await {
+            Err(_) => Some("This project isn't saved yet, so it stays open."),
+            Ok(()) => self.studio.is_taking().then_some(TAKING),
+        };
+        if let Some(why) = kept_open {
             if is_wanted() {
-                self.stay();
+                self.stay(why);
             }
             return false;
         }
@@ -113,10 +130,9 @@ impl Projects {
         });
     }
 
-    /// What is open isn't saved, and isn't let go of.
-    fn stay(self) {
-        self.studio
-            .complain("This project isn't saved yet, so it stays open.".to_owned());
+    /// What is open isn't let go of.
+    fn stay(self, why: &str) {
+        self.studio.complain(why.to_owned());
         let open = self.studio.look(|document, _| document.project().id);
         self.current.set_value(open);
         self.route.replace(Place {
@@ -143,7 +159,10 @@ impl Projects {
     pub fn try_again(self) {
         match self.current.get_value() {
             Some(project) => self.begin_to_enter(project),
-            None => self.boot(),
+            None => {
+                self.studio.phase.set(Phase::Loading);
+                self.boot();
+            }
         }
     }
 
@@ -162,6 +181,9 @@ impl Projects {
 
     /// Makes a project and opens it.
     pub fn make(self, name: Name) {
+        if self.studio.is_taking() {
+            return self.studio.complain(TAKING.to_owned());
+        }
         leptos::task::spawn_local(async move {
             match self.studio.create_project(name).await {
                 Ok(project) => drop(self.go_and_enter(project).await),
@@ -172,6 +194,9 @@ impl Projects {
 
     /// Makes a project with the sample in it and opens it.
     pub fn open_sample(self) {
+        if self.studio.is_taking() {
+            return self.studio.complain(TAKING.to_owned());
+        }
         leptos::task::spawn_local(async move {
             if let Err(reason) = self.try_sample().await {
                 self.studio
@@ -201,8 +226,12 @@ impl Projects {
 
     async fn try_delete(self, project: ProjectId) -> Result<(), String> {
         self.studio.settled().await?;
+        let is_open = self.current.get_value() == Some(project);
+        if is_open && self.studio.is_taking() {
+            return Err("something is still being added to it".to_owned());
+        }
         self.studio.mark_deleted(project, true).await?;
-        if self.current.get_value() != Some(project) {
+        if !is_open {
             return Ok(());
         }
         let others = self.studio.projects.get_untracked();

@@ -11,6 +11,8 @@ const BEGINS_AFTER: Duration = Duration::from_millis(1_500);
 /// A page that stays open for days hears of newer builds too.
 const LOOKS_EVERY: Duration = Duration::from_secs(3_600);
 
+const NOT_RELOADED: &str = "The page isn't loaded anew while something is in its memory alone: export it first, then close this tab.";
+
 /// **Works offline** once everything is kept; **Update ready** with **Reload** once a newer build is.
 #[component]
 pub fn Offline() -> impl IntoView {
@@ -23,8 +25,10 @@ pub fn Offline() -> impl IntoView {
     );
     let reload = move |_| {
         leptos::task::spawn_local(async move {
-            // What can't be saved makes the browser ask before the page is left.
-            drop(studio.settled().await);
+            let is_settled = studio.settled().await.is_ok();
+            if !is_settled || studio.has_unsaved() {
+                return studio.complain(NOT_RELOADED.to_owned());
+            }
             if let Some(keeper) = keeper.with_value(Clone::clone) {
                 keeper.take_over().await;
             }

@@ -71,6 +71,16 @@ pub struct LargeCopy {
     pub bytes: u64,
 }
 
+/// Something is on its way into the open project.
+pub struct Taking(Studio);
+
+impl Drop for Taking {
+    fn drop(&mut self) {
+        // With the page it is all over.
+        let _gone = self.0.taking.try_update_value(|many| *many -= 1);
+    }
+}
+
 /// Before more bytes than these are copied, somebody is asked.
 const MUCH: u64 = 1_000_000_000;
 
@@ -85,7 +95,9 @@ impl Studio {
     /// column they are, everything else has to be a picture or a text. Asks before much is copied.
     pub fn take_files(self, files: Vec<NamedFile>) {
         if files.iter().any(|file| is_archive(&file.name)) {
+            let taking = self.begin_taking();
             leptos::task::spawn_local(async move {
+                let _taking = taking;
                 let files = self.all_unpacked(files).await;
                 // What is wrong with an archive is said already.
                 if !files.is_empty() || self.refusals.with_untracked(Vec::is_empty) {
@@ -110,7 +122,9 @@ impl Studio {
     /// The same of what was chosen with **Import**: there a PNG is no picture to be labelled but a mask, and a list of names
     /// its legend.
     pub fn take_labels(self, files: Vec<NamedFile>) {
+        let taking = self.begin_taking();
         leptos::task::spawn_local(async move {
+            let _taking = taking;
             let mut files = self.all_unpacked(files).await;
             let of_masks = |name: &str| {
                 let name = name.to_lowercase();
@@ -149,7 +163,9 @@ impl Studio {
             self.complain("There are no files in it.".to_owned());
             return;
         }
+        let taking = self.begin_taking();
         leptos::task::spawn_local(async move {
+            let _taking = taking;
             if !pictures.is_empty() {
                 self.add_pictures(pictures, folder).await;
             }
@@ -191,6 +207,21 @@ impl Studio {
                 masks.contains(&file.name) || legend(&file.name, "").is_some()
             })
             .collect()
+    }
+
+    /// Something is on its way into the open project, as long as what is given is there.
+    pub fn begin_taking(self) -> Taking {
+        self.taking.update_value(|many| *many += 1);
+        Taking(self)
+    }
+
+    /// Something is on its way into the open project, or waits for an answer: the project has to stay open.
+    pub fn is_taking(self) -> bool {
+        self.taking.get_value() > 0
+            || self.large.with_untracked(Option::is_some)
+            || !self.tables.with_untracked(Vec::is_empty)
+            || !self.masks.with_untracked(Vec::is_empty)
+            || !self.pending.with_untracked(Vec::is_empty)
     }
 
     /// Shows long work while it runs.
@@ -273,7 +304,6 @@ impl Studio {
         }
         let added = inputs.len();
         if added > 0 {
-            self.ask_to_keep_once();
             self.run_with_toast(Command::AddInputs(inputs));
         }
         if !refused.is_empty() {

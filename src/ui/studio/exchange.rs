@@ -198,27 +198,37 @@ impl Studio {
         let project = self
             .look(|document, _| document.project().id)
             .ok_or("no project is open")?;
-        let (rows, unread) = match self.settled().await {
-            Ok(()) => (None, Vec::new()),
-            // The file is written without any storage.
-            Err(_) => {
-                let (rows, unread) = self.rows_in_hand(project).await?;
-                (Some(rows), unread)
-            }
-        };
         let job = Job::Export {
             project,
             format,
             inputs,
         };
+        if self.settled().await.is_ok()
+            && let Ok(written) = self.written(format, None, job.clone()).await
+        {
+            return Ok(written);
+        }
+        // The file is written without any storage.
+        let (rows, unread) = self.rows_in_hand(project).await?;
+        let mut written = self.written(format, Some(rows), job).await?;
+        if let Some((_, report)) = &mut written {
+            for name in unread {
+                report.note(Outcome::Left, || name, UNREAD);
+            }
+        }
+        Ok(written)
+    }
+
+    /// A label file of these rows, or of those in the database. None: it was cancelled.
+    async fn written(
+        self,
+        format: Format,
+        rows: Option<Vec<Write>>,
+        job: Job,
+    ) -> Result<Option<(web_sys::Blob, Report)>, String> {
         let title = format!("{WRITING} {}", format.name());
         match self.long_job_about(rows, title, job, Vec::new()).await? {
-            (Reply::Exported(mut report), blob) => {
-                for name in unread {
-                    report.note(Outcome::Left, || name, UNREAD);
-                }
-                Ok(Some((blob.into(), report)))
-            }
+            (Reply::Exported(report), blob) => Ok(Some((blob.into(), report))),
             (Reply::Refused(refusal), _) => Err(refusal.to_string()),
             _ => Ok(None),
         }

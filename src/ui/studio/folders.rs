@@ -16,7 +16,9 @@ use web_sys::Blob;
 impl Studio {
     /// Adds the pictures of a folder that somebody chooses, without copying them.
     pub fn open_folder(self) {
+        let taking = self.begin_taking();
         leptos::task::spawn_local(async move {
+            let _taking = taking;
             if let Err(reason) = self.try_open_folder().await {
                 self.complain(format!("The folder can't be opened: {reason}."));
             }

@@ -4,7 +4,7 @@
 use super::Studio;
 use super::loading::plain;
 use super::saving::open_storage;
-use crate::document::{MediaKind, ProjectId};
+use crate::document::ProjectId;
 use crate::jobs::{Job, Reply};
 use crate::open::InMemory;
 use crate::persist::{
@@ -12,6 +12,7 @@ use crate::persist::{
 };
 use crate::web::database::Database;
 use crate::web::js::{pause, within};
+use crate::web::memory;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -101,8 +102,8 @@ impl Studio {
         let (workers, memory) = (self.workers()?, self.database.with_value(Clone::clone));
         workers.remember_files(false);
         let moved = match memory {
-            Some(memory) => self.move_all(moving, &memory, &storage).await,
-            None => Err("there is nothing in memory".to_owned()),
+            Some(memory @ Database::Memory(_)) => self.move_all(moving, &memory, &storage).await,
+            Some(Database::Browser(_)) | None => Err("there is nothing in memory".to_owned()),
         };
         if let Err(refused) = moved {
             storage.close();
@@ -154,16 +155,8 @@ impl Studio {
     }
 
     async fn move_file(self, hash: String, file: web_sys::File) -> Result<(), String> {
-        let is_text = self.look(|document, _| {
-            let mut media = document.inputs().map(|entry| &entry.input.media);
-            media.any(|media| {
-                media.kind == MediaKind::Text && media.hash.is_some_and(|it| it.hex() == hash)
-            })
-        });
-        let job = Job::Keep {
-            hash,
-            is_text: is_text.unwrap_or_default(),
-        };
+        let is_text = memory::is_text(&file);
+        let job = Job::Keep { hash, is_text };
         let answer = self.workers()?.ask(job, vec![JsValue::from(file)]).await?;
         match answer.0 {
             Reply::Done => Ok(()),

@@ -39,7 +39,8 @@ impl Studio {
 
     /// Asks the browser to keep everything, the first time that there is something to keep.
     pub(super) fn ask_to_keep_once(self) {
-        if self.keeping.get_untracked() == Keeping::Unasked {
+        let is_unasked = self.keeping.get_untracked() == Keeping::Unasked;
+        if is_unasked && !self.is_in_memory() {
             self.ask_to_keep();
         }
     }

@@ -118,7 +118,9 @@ impl Studio {
     /// Takes mask files. With an input they are of it; a file that isn't a mask of its size is added as a picture then.
     /// Else each is of the picture whose name it has.
     pub fn take_masks(self, files: Vec<NamedFile>, on: Option<InputId>) {
+        let taking = self.begin_taking();
         leptos::task::spawn_local(async move {
+            let _taking = taking;
             let mut pending = PendingMasks {
                 id: chance(),
                 found: Vec::new(),

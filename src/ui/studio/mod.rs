@@ -189,6 +189,10 @@ pub struct Studio {
     pub keeping: RwSignal<Keeping>,
     /// The database doesn't answer.
     is_late: StoredValue<bool>,
+    /// So much is on its way into the open project.
+    taking: StoredValue<u32>,
+    /// Why a project in this browser can't even be listed, where there is such a one.
+    pub unreadable: StoredValue<Option<String>>,
     /// Keeps others from sweeping the project away.
     held_open: StoredValue<Option<Hold>, LocalStorage>,
 }
@@ -267,13 +271,17 @@ impl Studio {
             in_memory: RwSignal::new(None),
             keeping: RwSignal::new(Keeping::Unasked),
             is_late: StoredValue::new(false),
+            taking: StoredValue::new(0),
+            unreadable: StoredValue::new(None),
             held_open: StoredValue::new_local(None),
         }
     }
 
-    /// The browser's storage couldn't be opened.
+    /// The browser's storage couldn't be opened, or takes nothing, and has no project that could be opened again.
     pub fn is_without_storage(self) -> bool {
-        self.database.with_value(Option::is_none)
+        let has_none = self.projects.with_untracked(Vec::is_empty)
+            && self.unreadable.with_value(Option::is_none);
+        self.database.with_value(Option::is_none) || has_none
     }
 
     /// Looks at the document and where things lie; none while no project is open.
@@ -417,6 +425,7 @@ impl Studio {
     /// Puts a step, already applied, into the journal, and on its way to the database.
     fn append(self, step: Step, title: String, kind: EntryKind) {
         self.dismiss_steps();
+        self.ask_to_keep_once();
         let from = self.viewed.get_untracked();
         let told = step.clone();
         let appended = self.change(|open| open.append(step, title, kind, now_ms(), from));

@@ -14,10 +14,10 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 const CHANNEL: &str = "cartouche";
 
 impl Studio {
-    /// Reads which projects there are, the newest first.
+    /// Reads which projects there are, the newest first, without those whose row can't be read.
     ///
     /// # Errors
-    /// The browser refuses, or a row is damaged.
+    /// The browser refuses.
     pub async fn list_projects(self) -> Result<Vec<StoredProject>, String> {
         let database = self.database().await.map_err(|error| error.to_string())?;
         let rows = database
@@ -25,10 +25,15 @@ impl Studio {
             .await
             .map_err(|error| error.to_string())?;
         let mut projects = Vec::new();
+        let mut unreadable = None;
         for (_, row) in rows {
-            let project: StoredProject = decode(&row).map_err(|damage| damage.to_string())?;
-            projects.push(project);
+            match decode::<StoredProject>(&row) {
+                Ok(project) => projects.push(project),
+                // It is left as it is, and keeps nobody from the others.
+                Err(damage) => unreadable = Some(damage.to_string()),
+            }
         }
+        self.unreadable.set_value(unreadable);
         projects.sort_by_key(|stored| std::cmp::Reverse(stored.project.id));
         let (gone, kept): (Vec<_>, Vec<_>) = projects.into_iter().partition(|p| p.deleted);
         self.projects.set(kept.clone());

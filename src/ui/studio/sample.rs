@@ -27,6 +27,7 @@ impl Studio {
     /// # Errors
     /// Its files aren't on the server.
     pub async fn fill_with_sample(self) -> Result<(), String> {
+        let _taking = self.begin_taking();
         let index = meta("cartouche-sample").ok_or("the page doesn't name it")?;
         let integrity = index.dataset().get("integrity").unwrap_or_default();
         let index = fetch_bytes(&index.content(), &integrity).await?;

@@ -44,9 +44,13 @@ impl Studio {
         }
         let database = within(OPENS_WITHIN, open_storage())
             .await
-            .unwrap_or_else(|| Err(StorageError::Browser(SILENT.to_owned())))?;
-        self.database.set_value(Some(database.clone()));
-        Ok(database)
+            .unwrap_or_else(|| Err(StorageError::Browser(SILENT.to_owned())));
+        // Meanwhile somebody may have gone on in memory.
+        if let Some(memory @ Database::Memory(_)) = self.database.with_value(Clone::clone) {
+            return Ok(memory);
+        }
+        self.database.set_value(Some(database.clone()?));
+        database
     }
 
     /// Lets go of the database: a page that is frozen would hold up who wants to change it.
@@ -125,7 +129,7 @@ impl Studio {
         self.database().await?.commit(transaction).await
     }
 
-    fn is_in_memory(self) -> bool {
+    pub(super) fn is_in_memory(self) -> bool {
         self.in_memory.with_untracked(Option::is_some)
     }
 
@@ -303,10 +307,11 @@ impl Studio {
 
     /// Something would be gone with the page.
     pub fn has_unsaved(self) -> bool {
-        let in_memory = self.is_in_memory();
-        // The first step only made the project.
-        self.change(|open| !open.is_saved() || (in_memory && open.history().last_seq() > 1))
-            .unwrap_or(false)
+        let is_unsaved = self.change(|open| !open.is_saved());
+        let has_work = |database: &Option<Database>| {
+            database.as_ref().is_some_and(Database::has_work_in_memory)
+        };
+        is_unsaved == Some(true) || self.database.with_value(has_work)
     }
 
     /// Tries at once to save what waits.

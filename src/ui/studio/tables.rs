@@ -65,6 +65,7 @@ impl Studio {
     }
 
     async fn add_table(self, file: NamedFile, column: String) {
+        let _taking = self.begin_taking();
         let name = file.name.clone();
         let job = Job::AddTable {
             name: name.clone(),

@@ -1,20 +1,14 @@
 // 1. Projects: the first run, several projects, and addresses that lead back.
 
-import { expect, test, addPictures, file, freshPage, goTo, native, openViewer, saved, tile, tiles, toast } from "../support.mjs";
+import {
+  expect, test, addPictures, askForProject, file, freshPage, goTo, native, newProject, openViewer, saved, tile, tiles, toast,
+} from "../support.mjs";
 import { png } from "../fixtures.mjs";
 
 const menu = async (page, name, item) => {
   await page.getByRole("banner").getByRole("button", { name, exact: true }).click();
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 };
-
-async function newProject(page, from, name) {
-  await menu(page, from, "New project");
-  const dialog = page.getByRole("dialog", { name: "New project" });
-  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
-  await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByRole("banner").getByRole("button", { name, exact: true })).toBeVisible();
-}
 
 async function pick(page, from, name) {
   await page.getByRole("banner").getByRole("button", { name: from, exact: true }).click();
@@ -46,6 +40,31 @@ test("the sample opens with pictures, texts and a video, shapes and classificati
   expect([...kinds].sort()).toEqual(["box", "mask", "polygon", "segment", "span", "track"]);
   // Every picture is here, none is awaited.
   expect(project.inputs.every(({ media }) => media.bytes > 0 && media.hash)).toBe(true);
+});
+
+test("another project isn't opened while something is being added", async ({ page }) => {
+  await freshPage(page);
+  // What the workers are asked for waits.
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    const held = [];
+    Worker.prototype.postMessage = function (...given) {
+      held.push(() => post.apply(this, given));
+    };
+    window.letGo = () => {
+      Worker.prototype.postMessage = post;
+      held.forEach((it) => it());
+    };
+  });
+  const ours = page.url();
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("grey.png", png(40, 30))]);
+  await askForProject(page, "Untitled project", "Other");
+  await expect(toast(page, "Something is still being added to this project, so it stays open.")).toBeVisible();
+  await page.evaluate(() => window.letGo());
+  await expect(tile(page, "grey.png")).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("project")).toBe(new URL(ours).searchParams.get("project"));
+  await newProject(page, "Untitled project", "Other");
+  await expect(tile(page, "grey.png")).toHaveCount(0);
 });
 
 test("several projects keep their own inputs and names", async ({ page }) => {

@@ -2,10 +2,10 @@
 // itself. Quota and blocked storage are the browser's own, not played.
 
 import {
-  expect, test, addPictures, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, objects, openViewer, saved,
-  savedState, shapes, steps, tile, toast, viewer,
+  expect, test, addPictures, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, newProject, objects, openViewer,
+  saved, savedState, shapes, steps, tile, toast, viewer,
 } from "../support.mjs";
-import { fillUp } from "../in-page.mjs";
+import { fillUp, refuseAtFirst } from "../in-page.mjs";
 import { withSettings } from "../profiles.mjs";
 import { cocoFile, instances, png } from "../fixtures.mjs";
 
@@ -212,12 +212,7 @@ test("a project whose last edit is refused isn't let go of for another one", asy
   });
   await start(page);
   const ours = page.url();
-  await page.getByRole("banner").getByRole("button", { name: "Untitled project", exact: true }).click();
-  await page.getByRole("menuitem", { name: "New project", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: "New project" });
-  await dialog.getByRole("textbox", { name: "Name" }).fill("Other");
-  await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByRole("banner").getByRole("button", { name: "Other", exact: true })).toBeVisible();
+  await newProject(page, "Untitled project", "Other");
   await page.goto(ours);
   const canvas = await viewer(page, SIZE);
   await drawWith(page, "Bounding Box", "sheep");
@@ -248,17 +243,6 @@ test("storage that never answers is told within five seconds, and work goes on i
   await page.getByRole("button", { name: "Go on without storage" }).click();
   await expect(banner(page)).toContainText("Nothing is stored");
 });
-
-/** No database is opened on the first visit while `window.refusing` is set. Runs in the page, before everything else. */
-function refuseAtFirst() {
-  const open = IDBFactory.prototype.open;
-  window.refusing = !sessionStorage.visited;
-  sessionStorage.visited = "yes";
-  IDBFactory.prototype.open = function (...given) {
-    if (window.refusing) throw new DOMException("Encountered full disk while opening backing store", "QuotaExceededError");
-    return open.apply(this, given);
-  };
-}
 
 test("what was in memory is stored as soon as the browser takes it", async ({ page, context }) => {
   await context.addInitScript(refuseAtFirst);
@@ -317,6 +301,50 @@ test("what is drawn while everything goes from memory into storage goes along", 
   expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b), bbox(c, d)]);
 });
 
+/** What is opened is remembered, to be closed without a word. Runs in a page or a worker. */
+function rememberConnections() {
+  const open = IDBFactory.prototype.open;
+  self.connections = [];
+  IDBFactory.prototype.open = function (...given) {
+    const request = open.apply(this, given);
+    request.addEventListener("success", () => self.connections.push(request.result));
+    return request;
+  };
+}
+
+const closeConnections = () => self.connections.forEach((connection) => connection.close());
+
+test("connections that died are opened anew for whoever reads, in the page and in the workers", async ({ page }) => {
+  await page.addInitScript(rememberConnections);
+  const canvas = await start(page);
+  const [a, b, c, d] = [canvas.at(40, 40), canvas.at(150, 120), canvas.at(200, 60), canvas.at(300, 160)];
+  await canvas.drag(a, b);
+  await saved(page);
+  await goTo(page, "Inputs");
+  await page.reload();
+  await expect(tile(page, "grey.png")).toBeVisible();
+  // The labels of the picture are read, and what is drawn onto them is kept.
+  await page.evaluate(closeConnections);
+  await tile(page, "grey.png").click();
+  await viewer(page, SIZE);
+  await expect(objects(page).getByText("sheep(1)", { exact: true })).toBeVisible();
+  await drawWith(page, "Bounding Box", "sheep");
+  await page.evaluate(closeConnections);
+  await canvas.drag(c, d);
+  await saved(page);
+  expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b), bbox(c, d)]);
+  // Another project is made and opened.
+  await page.evaluate(closeConnections);
+  await newProject(page, "Untitled project", "Other");
+  // Workers have connections of their own.
+  for (const worker of page.workers()) await worker.evaluate(rememberConnections);
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("note.txt", Buffer.from("four sheep"))]);
+  await expect(tile(page, "note.txt")).toBeVisible();
+  for (const worker of page.workers()) await worker.evaluate(closeConnections);
+  await tile(page, "note.txt").click();
+  await expect(page.getByRole("document", { name: "Text" })).toHaveText(/four sheep/);
+});
+
 test("the browser is asked to keep everything once there is something, and its answer is shown", async ({ page }) => {
   await page.addInitScript(() => {
     window.asked = 0;
@@ -335,4 +363,16 @@ test("the browser is asked to keep everything once there is something, and its a
   await page.evaluate(() => window.answerPersist(true));
   await expect(page.getByText("promised to keep this data")).toBeVisible();
   await expect(page.getByRole("meter", { name: "Space in use" })).toBeVisible();
+});
+
+test("it is asked too where the first thing is a label file", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.asked = 0;
+    navigator.storage.persist = () => new Promise(() => (window.asked += 1));
+  });
+  await freshPage(page);
+  await importFiles(page, [file("more.json", cocoFile(instances(3)))]);
+  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  await expect(tile(page, "set/0003.png")).toBeVisible();
+  expect(await page.evaluate(() => window.asked)).toBe(1);
 });

@@ -177,6 +177,32 @@ test("what a newer build wrote is left as it is, and said; the older one writes 
   expect(await rows(page)).toEqual(before);
 });
 
+test("a project whose row can't be read keeps nobody from the others, and is left as it is", async ({ page }) => {
+  const canvas = await start(page, { watched: false });
+  const [a, b] = [canvas.at(40, 40), canvas.at(150, 120)];
+  await canvas.drag(a, b);
+  await saved(page);
+  const put = await page.evaluate(async () => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await done(indexedDB.open("cartouche"));
+    const store = database.transaction("projects", "readwrite").objectStore("projects");
+    const [key] = await done(store.getAllKeys());
+    const row = await done(store.get(key));
+    row[0] = 99;
+    const other = "f".repeat(key.length);
+    await done(store.put(row, other));
+    database.close();
+    return other;
+  });
+  await page.goto("about:blank");
+  await page.goto("./?view=inputs");
+  await expect(toast(page, "A project in this browser can't be read")).toBeVisible();
+  await expect(page.getByRole("gridcell")).toHaveCount(1);
+  await page.getByRole("gridcell").click();
+  await expect(objects(page).getByText("sheep(1)", { exact: true })).toBeVisible();
+  expect(Object.keys((await rows(page)).projects)).toContain(put);
+});
+
 test("two tabs edit one project, both show the same, nothing is lost", async ({ page, context }) => {
   const canvas = await start(page, { watched: false });
   const other = await context.newPage();
