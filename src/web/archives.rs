@@ -1,8 +1,7 @@
 //! What a worker does with archives.
 
 use super::blob_reader::BlobReader;
-use super::js::message;
-use super::scope;
+use super::js::{message, pause};
 use super::serve::{Call, Done, refused};
 use crate::import::archive::{Archive, Unpacked};
 use crate::jobs::Reply;
@@ -27,7 +26,7 @@ pub async fn unpack(call: &Call, name: &str, file: &File) -> Done {
     for index in 0..total {
         // What is asked meanwhile, such as to stop, is heard between two files.
         if js_sys::Date::now() - rested > REST_EVERY {
-            scope::sleep(0).await;
+            pause(0).await;
             rested = js_sys::Date::now();
         }
         if call.is_cancelled() {

@@ -3,10 +3,15 @@
 
 use super::database::StorageError;
 use super::indexed::{factory, opened};
+use super::js::within;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::IdbDatabase;
+
+/// A database is open anew by then, or it is said that it isn't, in milliseconds.
+const ANSWERS_WITHIN: i32 = 5_000;
+const SILENT: &str = "the browser's storage doesn't answer";
 
 /// Copies are the same connection.
 #[derive(Clone, Debug)]
@@ -18,6 +23,8 @@ pub struct Connection {
     is_closed: Rc<RefCell<Rc<Cell<bool>>>>,
     /// How often it was opened anew.
     renewals: Rc<Cell<u32>>,
+    /// Whoever had it closed it.
+    is_let_go: Rc<Cell<bool>>,
 }
 
 impl Connection {
@@ -27,7 +34,7 @@ impl Connection {
     /// The browser refuses: storage is blocked, full or damaged.
     pub async fn open(name: &'static str, tables: &[&'static str]) -> Result<Self, StorageError> {
         let tables: Rc<[_]> = tables.into();
-        let raw = open(name, &tables).await?;
+        let raw = open(name, Rc::clone(&tables)).await?;
         let is_closed = notice_the_end(&raw);
         Ok(Self {
             name,
@@ -35,6 +42,7 @@ impl Connection {
             raw: Rc::new(RefCell::new(raw)),
             is_closed: Rc::new(RefCell::new(is_closed)),
             renewals: Rc::default(),
+            is_let_go: Rc::default(),
         })
     }
 
@@ -53,8 +61,9 @@ impl Connection {
         self.is_closed.borrow().get()
     }
 
-    /// Closes it; whatever is on its way still comes to its end.
+    /// Closes it for good; whatever is on its way still comes to its end.
     pub fn close(&self) {
+        self.is_let_go.set(true);
         self.is_closed.borrow().set(true);
         self.raw.borrow().close();
     }
@@ -70,7 +79,7 @@ impl Connection {
     ) -> Result<T, StorageError> {
         let raw = self.raw();
         match what(raw.clone()).await {
-            Err(StorageError::Browser(_)) => {
+            Err(StorageError::Browser(_)) if !self.is_let_go.get() => {
                 self.renew(&raw).await?;
                 what(self.raw()).await
             }
@@ -83,8 +92,8 @@ impl Connection {
         if *self.raw.borrow() != *failed {
             return Ok(());
         }
-        let fresh = open(self.name, &self.tables).await?;
-        if *self.raw.borrow() != *failed {
+        let fresh = open_soon(self.name, Rc::clone(&self.tables)).await?;
+        if self.is_let_go.get() || *self.raw.borrow() != *failed {
             fresh.close();
             return Ok(());
         }
@@ -96,10 +105,33 @@ impl Connection {
     }
 }
 
-async fn open(name: &str, tables: &Rc<[&'static str]>) -> Result<IdbDatabase, StorageError> {
+/// The same where somebody waits for an answer. What comes later is closed.
+async fn open_soon(
+    name: &'static str,
+    tables: Rc<[&'static str]>,
+) -> Result<IdbDatabase, StorageError> {
+    let is_late = Rc::new(Cell::new(false));
+    let opening = {
+        let is_late = Rc::clone(&is_late);
+        async move {
+            let opened = open(name, tables).await;
+            if let Ok(fresh) = opened.as_ref()
+                && is_late.get()
+            {
+                fresh.close();
+            }
+            opened
+        }
+    };
+    let opened = within(ANSWERS_WITHIN, opening).await;
+    is_late.set(opened.is_none());
+    opened.unwrap_or_else(|| Err(StorageError::Browser(SILENT.to_owned())))
+}
+
+async fn open(name: &'static str, tables: Rc<[&'static str]>) -> Result<IdbDatabase, StorageError> {
     let request = factory()?.open_with_u32(name, 1)?;
     let upgrade = Closure::once({
-        let (request, tables) = (request.clone(), Rc::clone(tables));
+        let request = request.clone();
         move |_: web_sys::Event| {
             let raw = request
                 .result()

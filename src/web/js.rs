@@ -25,6 +25,9 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn commit(this: &CompleteTransaction) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &js_sys::Function, ms: i32);
+
     /// A `StorageManager` that an older browser lacks, or that lacks this.
     #[wasm_bindgen(js_name = StorageManager)]
     type FileKeeper;
@@ -113,14 +116,9 @@ pub fn refuses_files() -> impl Future<Output = bool> {
     }
 }
 
-/// Waits so many milliseconds.
+/// Waits so many milliseconds, in the page or in a worker.
 pub async fn pause(ms: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            // Without a timer the wait never ends, which no browser does.
-            drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms));
-        }
-    });
+    let promise = js_sys::Promise::new(&mut |resolve, _| set_timeout(&resolve, ms));
     drop(wasm_bindgen_futures::JsFuture::from(promise).await);
 }
 

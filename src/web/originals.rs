@@ -3,7 +3,7 @@
 
 use super::changed;
 use super::folders::may_read;
-use super::js::message;
+use super::js::{message, pause};
 use super::memory;
 use super::oneshot::oneshot;
 use super::scope;
@@ -41,7 +41,7 @@ pub async fn keep(hash: &ContentHash, bytes: &ArrayBuffer) -> Result<(), String>
             return Ok(());
         }
         match write(&handle, bytes, length).await {
-            Err(error) if name_of(&error) == "NoModificationAllowedError" => scope::sleep(50).await,
+            Err(error) if name_of(&error) == "NoModificationAllowedError" => pause(50).await,
             other => return other.map_err(|error| plain(&error)),
         }
     }
@@ -59,7 +59,7 @@ pub async fn keep_file(hash: &ContentHash, file: &File) -> Result<(), String> {
             return Ok(());
         }
         match JsFuture::from(handle.create_sync_access_handle()).await {
-            Err(error) if name_of(&error) == "NoModificationAllowedError" => scope::sleep(50).await,
+            Err(error) if name_of(&error) == "NoModificationAllowedError" => pause(50).await,
             Err(error) => return Err(plain(&error)),
             Ok(access) => return write_pieces(&access.unchecked_into(), file).await,
         }

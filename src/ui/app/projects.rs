@@ -12,6 +12,9 @@ const LAST: &str = "last_project";
 /// Why another project isn't opened: what is on its way would end up there.
 const TAKING: &str = "Something is still being added to this project, so it stays open.";
 
+/// Why it isn't deleted either.
+const BEING_ADDED: &str = "something is still being added to it";
+
 /// Opens, makes and deletes projects; copied freely.
 #[derive(Clone, Copy)]
 pub struct Projects {
@@ -228,7 +231,7 @@ impl Projects {
         self.studio.settled().await?;
         let is_open = self.current.get_value() == Some(project);
         if is_open && self.studio.is_taking() {
-            return Err("something is still being added to it".to_owned());
+            return Err(BEING_ADDED.to_owned());
         }
         self.studio.mark_deleted(project, true).await?;
         if !is_open {
@@ -239,7 +242,12 @@ impl Projects {
             Some(stored) => stored.project.id,
             None => self.untitled().await?,
         };
-        self.go_and_enter(next).await;
+        let is_left = self.go_and_enter(next).await;
+        if !is_left && self.current.get_value() == Some(project) {
+            // Something came into it meanwhile.
+            self.studio.mark_deleted(project, false).await?;
+            return Err(BEING_ADDED.to_owned());
+        }
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! From files to inputs.
 
-use super::{Studio, videos};
+use super::{Phase, Studio, videos};
 use crate::document::{ContentHash, Kept, Media, MediaKind, Source, natural_cmp};
 use crate::edit::{Command, NewInput};
 use crate::import::archive::is_archive;
@@ -217,11 +217,13 @@ impl Studio {
 
     /// Something is on its way into the open project, or waits for an answer: the project has to stay open.
     pub fn is_taking(self) -> bool {
-        self.taking.get_value() > 0
+        let is_taking = self.taking.get_value() > 0
             || self.large.with_untracked(Option::is_some)
             || !self.tables.with_untracked(Vec::is_empty)
             || !self.masks.with_untracked(Vec::is_empty)
-            || !self.pending.with_untracked(Vec::is_empty)
+            || !self.pending.with_untracked(Vec::is_empty);
+        // Where no project can be worked on yet none is kept open.
+        is_taking && self.phase.get_untracked() == Phase::Ready
     }
 
     /// Shows long work while it runs.

@@ -29,6 +29,14 @@ pub struct PendingImport {
     pub staged: Staged,
 }
 
+/// Why a label file wasn't written, in plain words.
+enum NotWritten {
+    /// The rows can't be read, or aren't there.
+    Refused(String),
+    /// There is no worker, or it broke.
+    Broken(String),
+}
+
 impl Studio {
     /// Reads a label file into a layer that nobody sees, and shows what it would bring.
     pub(super) async fn stage(self, file: NamedFile) {
@@ -203,14 +211,19 @@ impl Studio {
             format,
             inputs,
         };
-        if self.settled().await.is_ok()
-            && let Ok(written) = self.written(format, None, job.clone()).await
-        {
-            return Ok(written);
+        if self.settled().await.is_ok() {
+            match self.written(format, None, job.clone()).await {
+                Err(NotWritten::Refused(_)) => {}
+                Err(NotWritten::Broken(reason)) => return Err(reason),
+                Ok(written) => return Ok(written),
+            }
         }
         // The file is written without any storage.
         let (rows, unread) = self.rows_in_hand(project).await?;
-        let mut written = self.written(format, Some(rows), job).await?;
+        let written = self.written(format, Some(rows), job).await;
+        let mut written = written.map_err(|not| match not {
+            NotWritten::Refused(reason) | NotWritten::Broken(reason) => reason,
+        })?;
         if let Some((_, report)) = &mut written {
             for name in unread {
                 report.note(Outcome::Left, || name, UNREAD);
@@ -225,11 +238,12 @@ impl Studio {
         format: Format,
         rows: Option<Vec<Write>>,
         job: Job,
-    ) -> Result<Option<(web_sys::Blob, Report)>, String> {
+    ) -> Result<Option<(web_sys::Blob, Report)>, NotWritten> {
         let title = format!("{WRITING} {}", format.name());
-        match self.long_job_about(rows, title, job, Vec::new()).await? {
+        let answer = self.long_job_about(rows, title, job, Vec::new()).await;
+        match answer.map_err(NotWritten::Broken)? {
             (Reply::Exported(report), blob) => Ok(Some((blob.into(), report))),
-            (Reply::Refused(refusal), _) => Err(refusal.to_string()),
+            (Reply::Refused(refusal), _) => Err(NotWritten::Refused(refusal.to_string())),
             _ => Ok(None),
         }
     }

@@ -81,6 +81,7 @@ impl Studio {
         let workers = self.workers()?;
         workers.lend_rows(Some(rows.clone()));
         workers.remember_files(true);
+        self.let_go_of_database();
         self.database.set_value(Some(rows));
         self.in_memory.set(Some(reason));
         self.show_state();

@@ -193,6 +193,8 @@ pub struct Studio {
     taking: StoredValue<u32>,
     /// Why a project in this browser can't even be listed, where there is such a one.
     pub unreadable: StoredValue<Option<String>>,
+    /// The browser's storage didn't take the last project that was made.
+    takes_nothing: StoredValue<bool>,
     /// Keeps others from sweeping the project away.
     held_open: StoredValue<Option<Hold>, LocalStorage>,
 }
@@ -273,15 +275,16 @@ impl Studio {
             is_late: StoredValue::new(false),
             taking: StoredValue::new(0),
             unreadable: StoredValue::new(None),
+            takes_nothing: StoredValue::new(false),
             held_open: StoredValue::new_local(None),
         }
     }
 
-    /// The browser's storage couldn't be opened, or takes nothing, and has no project that could be opened again.
+    /// The browser's storage couldn't be opened, or didn't take the first project.
     pub fn is_without_storage(self) -> bool {
-        let has_none = self.projects.with_untracked(Vec::is_empty)
-            && self.unreadable.with_value(Option::is_none);
-        self.database.with_value(Option::is_none) || has_none
+        let took_none =
+            self.takes_nothing.get_value() && self.projects.with_untracked(Vec::is_empty);
+        self.database.with_value(Option::is_none) || took_none
     }
 
     /// Looks at the document and where things lie; none while no project is open.

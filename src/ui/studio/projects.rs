@@ -82,10 +82,9 @@ impl Studio {
             .plan(&Document::new(project), &entry)
             .map_err(|damage| damage.to_string())?;
         let database = self.database().await.map_err(|error| error.to_string())?;
-        database
-            .commit(&transaction)
-            .await
-            .map_err(|error| error.to_string())?;
+        let committed = database.commit(&transaction).await;
+        self.takes_nothing.set_value(committed.is_err());
+        committed.map_err(|error| error.to_string())?;
         self.list_projects().await?;
         Ok(id)
     }

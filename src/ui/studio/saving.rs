@@ -47,6 +47,9 @@ impl Studio {
             .unwrap_or_else(|| Err(StorageError::Browser(SILENT.to_owned())));
         // Meanwhile somebody may have gone on in memory.
         if let Some(memory @ Database::Memory(_)) = self.database.with_value(Clone::clone) {
+            if let Ok(late) = database {
+                late.close();
+            }
             return Ok(memory);
         }
         self.database.set_value(Some(database.clone()?));
