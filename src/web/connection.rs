@@ -13,18 +13,31 @@ use web_sys::IdbDatabase;
 const ANSWERS_WITHIN: i32 = 5_000;
 const SILENT: &str = "the browser's storage doesn't answer";
 
+/// What became of a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    #[default]
+    Open,
+    /// The browser closed it, or it gave way to another tab that deletes or rebuilds the database.
+    Died,
+    /// Whoever had it closed it, for good.
+    LetGo,
+}
+
+#[derive(Clone, Debug)]
+struct Opened {
+    raw: IdbDatabase,
+    state: Rc<Cell<State>>,
+}
+
 /// Copies are the same connection.
 #[derive(Clone, Debug)]
 pub struct Connection {
     name: &'static str,
     tables: Rc<[&'static str]>,
-    raw: Rc<RefCell<IdbDatabase>>,
-    /// Of what is in `raw`.
-    is_closed: Rc<RefCell<Rc<Cell<bool>>>>,
+    opened: Rc<RefCell<Opened>>,
     /// How often it was opened anew.
     renewals: Rc<Cell<u32>>,
-    /// Whoever had it closed it.
-    is_let_go: Rc<Cell<bool>>,
 }
 
 impl Connection {
@@ -35,20 +48,17 @@ impl Connection {
     pub async fn open(name: &'static str, tables: &[&'static str]) -> Result<Self, StorageError> {
         let tables: Rc<[_]> = tables.into();
         let raw = open(name, Rc::clone(&tables)).await?;
-        let is_closed = notice_the_end(&raw);
         Ok(Self {
             name,
             tables,
-            raw: Rc::new(RefCell::new(raw)),
-            is_closed: Rc::new(RefCell::new(is_closed)),
+            opened: Rc::new(RefCell::new(Opened::watched(raw))),
             renewals: Rc::default(),
-            is_let_go: Rc::default(),
         })
     }
 
     /// The browser's own; the next one that is asked for may be another.
     pub fn raw(&self) -> IdbDatabase {
-        self.raw.borrow().clone()
+        self.opened.borrow().raw.clone()
     }
 
     /// Another number: what was known of the rows may have gone with the connection.
@@ -56,16 +66,20 @@ impl Connection {
         self.renewals.get()
     }
 
-    /// The browser closed it, or it gave way to another tab that deletes or rebuilds the database.
+    fn state(&self) -> State {
+        self.opened.borrow().state.get()
+    }
+
+    /// It died or was let go.
     pub fn is_closed(&self) -> bool {
-        self.is_closed.borrow().get()
+        self.state() != State::Open
     }
 
     /// Closes it for good; whatever is on its way still comes to its end.
     pub fn close(&self) {
-        self.is_let_go.set(true);
-        self.is_closed.borrow().set(true);
-        self.raw.borrow().close();
+        let opened = self.opened.borrow();
+        opened.state.set(State::LetGo);
+        opened.raw.close();
     }
 
     /// Asks for something that may be asked for twice: where it fails, once more on a new connection. What is wrong with
@@ -79,7 +93,7 @@ impl Connection {
     ) -> Result<T, StorageError> {
         let raw = self.raw();
         match what(raw.clone()).await {
-            Err(StorageError::Browser(_)) if !self.is_let_go.get() => {
+            Err(StorageError::Browser(_)) if self.state() != State::LetGo => {
                 self.renew(&raw).await?;
                 what(self.raw()).await
             }
@@ -89,19 +103,42 @@ impl Connection {
 
     /// Puts a new connection in the place of one that failed, unless somebody did so meanwhile.
     async fn renew(&self, failed: &IdbDatabase) -> Result<(), StorageError> {
-        if *self.raw.borrow() != *failed {
+        if self.raw() != *failed {
             return Ok(());
         }
         let fresh = open_soon(self.name, Rc::clone(&self.tables)).await?;
-        if self.is_let_go.get() || *self.raw.borrow() != *failed {
+        if self.state() == State::LetGo || self.raw() != *failed {
             fresh.close();
             return Ok(());
         }
-        self.is_closed.replace(notice_the_end(&fresh));
-        self.raw.replace(fresh);
+        self.opened.replace(Opened::watched(fresh));
         self.renewals.set(self.renewals.get() + 1);
         failed.close();
         Ok(())
+    }
+}
+
+impl Opened {
+    /// Notes when the browser closes the connection (a full disk, site data cleared), and closes it for who wants to change
+    /// the database, so that nobody waits for this tab.
+    fn watched(raw: IdbDatabase) -> Self {
+        let state: Rc<Cell<State>> = Rc::default();
+        let closed = Closure::<dyn FnMut()>::new({
+            let state = Rc::clone(&state);
+            move || state.set(State::Died)
+        });
+        raw.set_onclose(Some(closed.as_ref().unchecked_ref()));
+        closed.forget();
+        let gives_way = Closure::<dyn FnMut()>::new({
+            let (state, raw) = (Rc::clone(&state), raw.clone());
+            move || {
+                state.set(State::Died);
+                raw.close();
+            }
+        });
+        raw.set_onversionchange(Some(gives_way.as_ref().unchecked_ref()));
+        gives_way.forget();
+        Self { raw, state }
     }
 }
 
@@ -144,26 +181,4 @@ async fn open(name: &'static str, tables: Rc<[&'static str]>) -> Result<IdbDatab
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
     Ok(opened(&request).await?.unchecked_into())
-}
-
-/// Notes when the browser closes the connection (a full disk, site data cleared), and closes it for who wants to change
-/// the database, so that nobody waits for this tab.
-fn notice_the_end(raw: &IdbDatabase) -> Rc<Cell<bool>> {
-    let is_closed: Rc<Cell<bool>> = Rc::default();
-    let closed = Closure::<dyn FnMut()>::new({
-        let is_closed = Rc::clone(&is_closed);
-        move || is_closed.set(true)
-    });
-    raw.set_onclose(Some(closed.as_ref().unchecked_ref()));
-    closed.forget();
-    let gives_way = Closure::<dyn FnMut()>::new({
-        let (is_closed, raw) = (Rc::clone(&is_closed), raw.clone());
-        move || {
-            is_closed.set(true);
-            raw.close();
-        }
-    });
-    raw.set_onversionchange(Some(gives_way.as_ref().unchecked_ref()));
-    gives_way.forget();
-    is_closed
 }

@@ -91,6 +91,14 @@ pub fn message(error: &JsValue) -> String {
     error.as_string().unwrap_or_else(|| format!("{error:?}"))
 }
 
+/// What kind of `DOMException` the browser threw; nothing where it is none.
+pub fn name_of(error: &JsValue) -> String {
+    error
+        .dyn_ref::<web_sys::DomException>()
+        .map(web_sys::DomException::name)
+        .unwrap_or_default()
+}
+
 /// The browser is asked for its private file system for so long, in milliseconds; silence is no refusal.
 const ANSWERS_WITHIN: i32 = 1_000;
 
@@ -108,9 +116,7 @@ pub fn refuses_files() -> impl Future<Output = bool> {
         // A page that isn't a secure one, or an older browser: said of each picture.
         let Some(asked) = asked else { return false };
         match within(ANSWERS_WITHIN, asked).await {
-            Some(Err(error)) => error
-                .dyn_ref::<web_sys::DomException>()
-                .is_some_and(|error| error.name() == "SecurityError"),
+            Some(Err(error)) => name_of(&error) == "SecurityError",
             Some(Ok(_)) | None => false,
         }
     }

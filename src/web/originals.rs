@@ -3,7 +3,7 @@
 
 use super::changed;
 use super::folders::may_read;
-use super::js::{message, pause};
+use super::js::{message, name_of, pause};
 use super::memory;
 use super::oneshot::oneshot;
 use super::scope;
@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    DomException, File, FileSystemDirectoryHandle, FileSystemFileHandle,
-    FileSystemGetDirectoryOptions, FileSystemGetFileOptions, FileSystemSyncAccessHandle,
+    File, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions,
+    FileSystemGetFileOptions, FileSystemSyncAccessHandle,
 };
 
 /// So many files are looked for at once.
@@ -304,13 +304,6 @@ async fn write(
     }
     access.close();
     written
-}
-
-fn name_of(error: &JsValue) -> String {
-    error
-        .dyn_ref::<DomException>()
-        .map(DomException::name)
-        .unwrap_or_default()
 }
 
 /// What the browser said, for people.

@@ -53,8 +53,9 @@ impl Projects {
     }
 
     async fn first(self) -> Result<(), String> {
-        let here = self.studio.list_projects().await?;
-        if let Some(damage) = self.studio.unreadable.get_value() {
+        let listed = self.studio.list_projects().await?;
+        let here = listed.projects;
+        if let Some(damage) = listed.unreadable {
             match here.is_empty() {
                 true => return Err(damage),
                 false => self.studio.complain(format!(

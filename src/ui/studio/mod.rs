@@ -191,8 +191,6 @@ pub struct Studio {
     is_late: StoredValue<bool>,
     /// So much is on its way into the open project.
     taking: StoredValue<u32>,
-    /// Why a project in this browser can't even be listed, where there is such a one.
-    pub unreadable: StoredValue<Option<String>>,
     /// The browser's storage didn't take the last project that was made.
     takes_nothing: StoredValue<bool>,
     /// Keeps others from sweeping the project away.
@@ -274,7 +272,6 @@ impl Studio {
             keeping: RwSignal::new(Keeping::Unasked),
             is_late: StoredValue::new(false),
             taking: StoredValue::new(0),
-            unreadable: StoredValue::new(None),
             takes_nothing: StoredValue::new(false),
             held_open: StoredValue::new_local(None),
         }

@@ -13,12 +13,20 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 /// The channel on which tabs tell each other that they wrote.
 const CHANNEL: &str = "cartouche";
 
+/// The projects of this browser.
+pub struct Listed {
+    /// Those that can be read and aren't deleted, the newest first.
+    pub projects: Vec<StoredProject>,
+    /// Why another one's row can't be read, where there is such a one.
+    pub unreadable: Option<String>,
+}
+
 impl Studio {
-    /// Reads which projects there are, the newest first, without those whose row can't be read.
+    /// Reads which projects there are.
     ///
     /// # Errors
     /// The browser refuses.
-    pub async fn list_projects(self) -> Result<Vec<StoredProject>, String> {
+    pub async fn list_projects(self) -> Result<Listed, String> {
         let database = self.database().await.map_err(|error| error.to_string())?;
         let rows = database
             .range(Table::Projects, "")
@@ -33,13 +41,15 @@ impl Studio {
                 Err(damage) => unreadable = Some(damage.to_string()),
             }
         }
-        self.unreadable.set_value(unreadable);
         projects.sort_by_key(|stored| std::cmp::Reverse(stored.project.id));
         let (gone, kept): (Vec<_>, Vec<_>) = projects.into_iter().partition(|p| p.deleted);
         self.projects.set(kept.clone());
         self.projects_gone
             .set_value(gone.iter().map(|p| p.project.id).collect());
-        Ok(kept)
+        Ok(Listed {
+            projects: kept,
+            unreadable,
+        })
     }
 
     /// Sweeps up what was deleted on an earlier visit.
