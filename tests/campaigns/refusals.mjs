@@ -16,7 +16,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { emptyOut, fillUp } from "../e2e/in-page.mjs";
+import { closeConnections, emptyOut, fillUp, rememberConnections } from "../e2e/in-page.mjs";
 import { distribution, options, random, scratch, serve, sleep } from "../benches/harness.mjs";
 import { launch, launchIn } from "./browsers.mjs";
 import { SAVED, beginDrawing, compareBoxes, drawBox, exportedBoxes, openPicture, saved, stageOf } from "./drawing.mjs";
@@ -41,17 +41,6 @@ const browser = await launch(kind);
 const small = scratch("small");
 const part = () => ({ rounds: 0, boxes: 0, refused: 0, lost: [], strangers: [], false_saved: [], late: [], longest_told_ms: 0, not_in_the_file: [], broken: [] });
 const found = { started: new Date().toISOString(), browser: kind, seed, quota: part(), disk: part(), handle: part() };
-
-/** Remembers the page's connections. Runs in the page, before everything else. */
-function remember() {
-  const open = IDBFactory.prototype.open;
-  window.connections = [];
-  IDBFactory.prototype.open = function (...given) {
-    const request = open.apply(this, given);
-    if (given[0] === "cartouche") request.addEventListener("success", () => window.connections.push(request.result));
-    return request;
-  };
-}
 
 /** Waits for what the header says. Gives how long it took. */
 async function says(page, text, patience = PATIENCE) {
@@ -195,12 +184,12 @@ const onSmallDisk = () => {
 
 async function handle(round, context) {
   const page = await context.newPage();
-  await page.addInitScript(remember);
+  await page.addInitScript(rememberConnections);
   const stage = await openPicture(page, site.url);
   await beginDrawing(page);
   const drawn = [];
   for (let at = 0; at < 20; at += 1) {
-    const closing = sleep(60 * chance()).then(() => page.evaluate(() => window.connections.forEach((connection) => connection.close())));
+    const closing = sleep(60 * chance()).then(() => page.evaluate(closeConnections));
     drawn.push({ bbox: await drawBox(page, stage, drawn.length) });
     await closing;
   }

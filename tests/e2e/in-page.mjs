@@ -49,3 +49,17 @@ export function refuseAtFirst() {
     return open.apply(this, given);
   };
 }
+
+/** What is opened is remembered, to be closed without a word. Before everything else in the page, or in a worker. */
+export function rememberConnections() {
+  const open = IDBFactory.prototype.open;
+  self.connections = [];
+  IDBFactory.prototype.open = function (...given) {
+    const request = open.apply(this, given);
+    request.addEventListener("success", () => self.connections.push(request.result));
+    return request;
+  };
+}
+
+/** Closes what was remembered, as a phone does that slept. */
+export const closeConnections = () => self.connections.forEach((connection) => connection.close());

@@ -60,6 +60,9 @@ export async function saved(page) {
 /** The saved state in the header. */
 export const savedState = (page) => page.getByRole("banner").getByRole("status");
 
+/** What stands above the page while something isn't saved. */
+export const banner = (page) => page.getByRole("alert").filter({ hasText: /not saved|Nothing is stored/ });
+
 /** A file as Playwright takes it. */
 export const file = (name, buffer, mimeType = "") => ({ name, mimeType, buffer });
 

@@ -2,13 +2,12 @@
 // once can be exported whatever became of the storage.
 
 import {
-  expect, test, addPictures, bbox, drawWith, exportNow, file, freshPage, newProject, openViewer, saved, shapes, tile, toast,
+  expect, test, addPictures, banner, bbox, drawWith, exportNow, file, freshPage, newProject, openViewer, saved, shapes, tile, toast,
 } from "../support.mjs";
 import { png } from "../fixtures.mjs";
 import { refuseAtFirst } from "../in-page.mjs";
 
 const SIZE = { width: 400, height: 300 };
-const banner = (page) => page.getByRole("alert").filter({ hasText: /not saved|Nothing is stored/ });
 const grey = file("grey.png", png(SIZE.width, SIZE.height));
 
 /** The browser opens no database at first; one goes on. */

@@ -3,9 +3,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, addPictures, bbox, coco, drawWith, file, freshPage, openViewer, saved, shapes, tile, viewer } from "../support.mjs";
+import { expect, addPictures, bbox, coco, drawWith, file, freshPage, openViewer, saved, shapes, tile, toast, viewer } from "../support.mjs";
 import { cocoFile, instances, png } from "../fixtures.mjs";
 import { DIST, hostedFrom, scratch } from "../host.mjs";
+import { refuseAtFirst } from "../in-page.mjs";
 import { withSettings } from "../profiles.mjs";
 import { rebuild } from "../rebuild.mjs";
 
@@ -105,6 +106,26 @@ hosted("a newer build is offered, forced on nobody, and comes whole @firefox", a
   await other.getByRole("banner").getByRole("button", { name: "Reload" }).click();
   await expect.poll(() => build(other).catch(() => first)).toBe(second);
   await viewer(other, SIZE);
+  rmSync(next, { recursive: true, force: true });
+});
+
+hosted("a newer build waits while something is in memory alone", async ({ page, context, host }) => {
+  await context.addInitScript(refuseAtFirst);
+  await page.goto("./");
+  await page.getByRole("button", { name: "Go on without storage" }).click();
+  await expect(worksOffline(page)).toBeAttached();
+  const first = await build(page);
+  await page.getByLabel("Add inputs", { exact: true }).setInputFiles([file("grey.png", png(SIZE.width, SIZE.height))]);
+  await expect(tile(page, "grey.png")).toBeVisible();
+  const next = scratch();
+  rebuild(host.folder, next, "the next build");
+  host.folder = next;
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await page.getByRole("banner").getByRole("button", { name: "Reload" }).click();
+  await expect(toast(page, "The page isn't loaded anew while something is in its memory alone")).toBeVisible();
+  await expect(tile(page, "grey.png")).toBeVisible();
+  expect(await build(page)).toBe(first);
+  expect(await page.evaluate(() => caches.keys())).toContain(`cartouche / ${first}`);
   rmSync(next, { recursive: true, force: true });
 });
 

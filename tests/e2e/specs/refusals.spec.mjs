@@ -2,15 +2,14 @@
 // itself. Quota and blocked storage are the browser's own, not played.
 
 import {
-  expect, test, addPictures, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, newProject, objects, openViewer,
+  expect, test, addPictures, banner, bbox, coco, drawWith, exportNow, file, freshPage, goTo, importFiles, newProject, objects, openViewer,
   saved, savedState, shapes, steps, tile, toast, viewer,
 } from "../support.mjs";
-import { fillUp, refuseAtFirst } from "../in-page.mjs";
+import { closeConnections, fillUp, refuseAtFirst, rememberConnections } from "../in-page.mjs";
 import { withSettings } from "../profiles.mjs";
 import { cocoFile, instances, png } from "../fixtures.mjs";
 
 const SIZE = { width: 400, height: 300 };
-const banner = (page) => page.getByRole("alert").filter({ hasText: /not saved|Nothing is stored/ });
 
 /** No page may store anything. */
 const storageless = withSettings(test, {
@@ -165,15 +164,7 @@ test("a picture that there is no room for is refused by name, and nothing else i
 });
 
 test("a connection that died is opened anew, twenty times in the middle of work, and nothing is lost @firefox", async ({ page }) => {
-  await page.addInitScript(() => {
-    const open = IDBFactory.prototype.open;
-    window.connections = [];
-    IDBFactory.prototype.open = function (...given) {
-      const request = open.apply(this, given);
-      if (given[0] === "cartouche") request.addEventListener("success", () => window.connections.push(request.result));
-      return request;
-    };
-  });
+  await page.addInitScript(rememberConnections);
   const canvas = await start(page);
   const drawn = [];
   for (let at = 0; at < 20; at++) {
@@ -182,7 +173,7 @@ test("a connection that died is opened anew, twenty times in the middle of work,
     await page.mouse.down();
     await canvas.move(b);
     // It dies without a word, as on a phone that slept.
-    await page.evaluate(() => window.connections.forEach((connection) => connection.close()));
+    await page.evaluate(closeConnections);
     await page.mouse.up();
     drawn.push(bbox(a, b));
   }
@@ -300,19 +291,6 @@ test("what is drawn while everything goes from memory into storage goes along", 
   await viewer(page, SIZE);
   expect(shapes(await coco(page)).map(({ bbox }) => bbox)).toEqual([bbox(a, b), bbox(c, d)]);
 });
-
-/** What is opened is remembered, to be closed without a word. Runs in a page or a worker. */
-function rememberConnections() {
-  const open = IDBFactory.prototype.open;
-  self.connections = [];
-  IDBFactory.prototype.open = function (...given) {
-    const request = open.apply(this, given);
-    request.addEventListener("success", () => self.connections.push(request.result));
-    return request;
-  };
-}
-
-const closeConnections = () => self.connections.forEach((connection) => connection.close());
 
 test("connections that died are opened anew for whoever reads, in the page and in the workers", async ({ page }) => {
   await page.addInitScript(rememberConnections);
